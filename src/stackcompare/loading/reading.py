@@ -1,0 +1,336 @@
+"""Reads files into a store, or reports everything that is wrong with them at once."""
+
+from __future__ import annotations
+
+import gc
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from stackcompare.errors import DataError, Problem, did_you_mean, one_of
+from stackcompare.loading import checks
+from stackcompare.loading.authored import Entry, results_written_out, written_out
+from stackcompare.loading.faults import faults
+from stackcompare.loading.files import File, StrPath, bundled_folder, files_in, files_of, fingerprint
+from stackcompare.loading.located import Located, place_of, problem_at, read_file
+from stackcompare.loading.shape import Shape, references
+from stackcompare.loading.snapshot import from_snapshot, snapshot_path
+from stackcompare.loading.store import Origin, Store
+from stackcompare.records import SECTIONS
+from stackcompare.records.base import Record
+from stackcompare.records.benchmark import Benchmark
+from stackcompare.records.result import Result
+
+
+def bundled_store(*, snapshot: bool = True) -> Store:
+    """Return the bundled data: from the compiled snapshot where it fits them, else from the YAML."""
+    files = files_in(bundled_folder(), "data")
+    if snapshot and (store := from_snapshot(snapshot_path(), fingerprint(files))) is not None:
+        return store
+    return _read(files, None)
+
+
+def read_store(paths: StrPath | Iterable[StrPath], *, base: Store | None = None) -> Store:
+    """Return what files and folders hold, laid over `base` where one is given.
+
+    Raises `DataError` with every problem.
+    """
+    return _read(files_of(paths), base)
+
+
+class _Draft(NamedTuple):
+    """A record as a file states it, written out but not yet validated."""
+
+    section: str
+    key: str
+    data: Located
+    origin: Origin
+    override: bool
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking a million nodes that all survive anyway."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(files: list[File], base: Store | None) -> Store:
+    with _collector_paused():
+        reading = _Reading(base)
+        for file in files:
+            reading.take(file)
+        return reading.finish()
+
+
+class _Reading:
+    """One reading of several files: drafts first, then records, then results, with every problem on the way."""
+
+    def __init__(self, base: Store | None) -> None:
+        self.base = base
+        self.problems: list[Problem] = []
+        self.drafts: dict[str, dict[str, _Draft]] = {name: {} for name in SECTIONS}
+        self.blocks: list[Located] = []
+
+    def take(self, file: File) -> None:
+        """Read one file's sections."""
+        root, problems = read_file(file.path, file.name)
+        self.problems += problems
+        if root is None:
+            return
+        for key, value in root.items():
+            if key == "results":
+                self.blocks.append(root)
+            elif key not in SECTIONS:
+                hint = did_you_mean(key, [*SECTIONS, "results"]) or f"; sections are {one_of([*SECTIONS, 'results'], 20)}"
+                self.problems.append(root.problem(f"unknown section {key[:80]!r}{hint}", key, at_key=True))
+            elif not isinstance(value, Located):
+                self.problems.append(root.problem(f"{key} are a mapping from ids to records", key))
+            else:
+                self._take_section(key, value)
+
+    def _take_section(self, section: str, entries: Located) -> None:
+        noun, before = checks.SINGULAR[section], ""
+        for key, data in entries.items():
+            key_node = entries.nodes[key][0]
+            if not isinstance(data, Located):
+                self.problems.append(entries.problem(f"{noun} {key[:80]!r} wants a mapping with keys", key))
+                continue
+            if not _is_id(key):
+                self.problems.append(
+                    problem_at(entries.file, key_node, f"{key[:80]!r} is no id; write lower-case letters, digits, '.', '_' and '-'")
+                )
+            elif key < before:
+                after = max(other for other in entries if other < key) if any(o < key for o in entries) else ""
+                hint = f"move it after {after!r}" if after else "move it to the top"
+                self.problems.append(problem_at(entries.file, key_node, f"{key!r} is out of order; {hint}"))
+            before = max(before, key)
+            if (first := self.drafts[section].get(key)) is not None:
+                self.problems.append(
+                    problem_at(entries.file, key_node, f"{noun} {key!r} is already in {first.origin}; keep one")
+                )
+                continue
+            override = self._override(section, key, data, key_node)
+            shorthand, problems = written_out(data, SECTIONS[section])
+            self.problems += problems
+            replaced = self.base.origins[section].get(key) if self.base and override else None
+            origin = Origin(entries.file, key_node.start_mark.line + 1, replaced)
+            self.drafts[section][key] = _Draft(section, key, shorthand, origin, override)
+
+    def _override(self, section: str, key: str, data: Located, key_node: Any) -> bool:
+        asked = data.get("override", False)
+        noun = checks.SINGULAR[section]
+        exists = self.base is not None and self.base.has(section, key)
+        if not isinstance(asked, bool):
+            self.problems.append(data.problem("override is true or left out", "override"))
+            return False
+        if exists and not asked:
+            where = self.base.origins[section].get(key) if self.base else None
+            self.problems.append(
+                problem_at(data.file, key_node, f"{noun} {key!r} is already in {where}; say `override: true` in it to replace that, or choose another id")
+            )
+        if asked and not exists:
+            self.problems.append(data.problem(f"there is no {noun} {key!r} to override; remove this line", "override", at_key=True))
+        return asked and exists
+
+    def finish(self) -> Store:
+        """Validate everything and return it, or raise `DataError` with every problem."""
+        records: dict[str, dict[str, Any]] = {}
+        origins: dict[str, dict[str, Origin]] = {}
+        for section, drafts in self.drafts.items():
+            held = {key: self.base.raw(section, key) for key in self.base.ids(section)} if self.base else {}
+            places = dict(self.base.origins[section]) if self.base else {}
+            for key, draft in drafts.items():
+                record = self._validated(draft)
+                if record is not None:
+                    held[key] = record
+                places[key] = draft.origin
+            records[section] = dict(sorted(held.items()))
+            origins[section] = places
+        store = Store(records, [], origins)
+        self._check_together(store)
+        results = self._results(store)
+        if self.problems:
+            raise DataError(self.problems)
+        return Store(records, results, origins)
+
+    def _knows(self, section: str, key: str) -> bool:
+        return key in self.drafts[section] or (self.base is not None and self.base.has(section, key))
+
+    def _ids(self, section: str) -> set[str]:
+        return set(self.drafts[section]) | set(self.base.ids(section) if self.base else ())
+
+    def _check_references(self, data: Located, record: type[Record]) -> None:
+        for section, key, path in references(data, Shape("record", record=record)):
+            if not self._knows(section, key) and not (section == "sources" and key == "unsaid"):
+                hint = did_you_mean(key, self._ids(section)) or f"; add it under `{section}:`"
+                node = place_of(data, path, data.node)
+                self.problems.append(problem_at(data.file, node, f"unknown {checks.SINGULAR[section]} {key[:80]!r}{hint}"))
+
+    def _validated(self, draft: _Draft) -> Record | None:
+        kind = SECTIONS[draft.section]
+        self._check_references(draft.data, kind)
+        try:
+            record = kind.model_validate(draft.data)
+        except ValidationError as error:
+            self.problems += faults(error, draft.data, kind)
+            return None
+        for path, message in checks.record_faults(draft.key, record):
+            self.problems.append(problem_at(draft.data.file, place_of(draft.data, path, draft.data.node), message))
+        return record
+
+    def _check_together(self, store: Store) -> None:
+        """Report names that two records claim, and models that descend from themselves."""
+        for section, fields in (("models", ("name", "aliases")), ("benchmarks", ("name", "aliases", "variants"))):
+            owners: dict[str, set[str]] = defaultdict(set)
+            for key in store.ids(section):
+                record = store.record(section, key)
+                names = {name for field in fields for name in _names(getattr(record, field))} | {key}
+                for name in names:
+                    owners[name.casefold()].add(key)
+            for name, keys in owners.items():
+                mine = sorted(keys & set(self.drafts[section]))
+                if len(keys) > 1 and mine:
+                    others = one_of(sorted(keys - {mine[-1]}))
+                    draft = self.drafts[section][mine[-1]]
+                    self.problems.append(
+                        draft.data.problem(f"the name {name!r} also belongs to {others}; give each its own")
+                    )
+        for subject in self.drafts["briefs"].values():
+            other = subject.data.get("subject")
+            if isinstance(other, str) and not self._knows("competitors", other):
+                continue
+        for key, message in checks.parent_cycles(store):
+            if key in self.drafts["models"]:
+                self.problems.append(self.drafts["models"][key].data.problem(message, "parent"))
+
+    def _results(self, store: Store) -> list[Any]:
+        variants = {
+            variant: (key, settings)
+            for key in store.ids("benchmarks")
+            for variant, settings in _benchmark(store, key).variants.items()
+        }
+        seen: dict[Any, tuple[str, int, bool]] = {}
+        results: dict[Any, Result] = {}
+        for root in self.blocks:
+            for entry in results_written_out(root["results"], root, self.problems):
+                result = self._result(entry, store, variants)
+                if result is None:
+                    continue
+                key = _identity(result)
+                line = entry.data.node.start_mark.line + 1
+                if (first := seen.get(key)) is not None:
+                    self.problems.append(
+                        entry.data.problem(
+                            f"{result.model} on {result.benchmark} in this setting from {result.source} is already "
+                            f"in {first[0]}:{first[1]}; keep one, or say what sets them apart"
+                        )
+                    )
+                    continue
+                seen[key] = (entry.data.file, line, entry.override)
+                results[key] = result
+        return self._over_base(results, seen)
+
+    def _over_base(self, results: dict[Any, Result], seen: dict[Any, tuple[str, int, bool]]) -> list[Any]:
+        merged: list[Any] = list(results.values())
+        overridden: set[Any] = set()
+        if self.base is not None:
+            sources = {result.source for result in merged}
+            for place in range(self.base.result_count):
+                if self.base.result_field(place, "source") not in sources:
+                    merged.append(self.base.result(place))
+                    continue
+                bundled = self.base.result(place)
+                key = _identity(bundled)
+                if key not in results:
+                    merged.append(bundled)
+                elif seen[key][2]:
+                    overridden.add(key)
+                else:
+                    overridden.add(key)
+                    file, line, _ = seen[key]
+                    self.problems.append(
+                        Problem(file, line, 1, f"{bundled.model} on {bundled.benchmark} from {bundled.source} is already in the data below; say `override: true` to replace it")
+                    )
+        for key, (file, line, override) in seen.items():
+            if override and key not in overridden:
+                self.problems.append(Problem(file, line, 1, "there is no such result to override; remove `override`"))
+        return sorted(merged, key=_order)
+
+    def _result(self, entry: Entry, store: Store, variants: dict[str, Any]) -> Result | None:
+        data, name = entry.data, entry.variant
+        if name in variants:
+            key, fixed = variants[name]
+            settings = data.get("settings")
+            settings = settings if isinstance(settings, Located) else Located(data.file, data.node)
+            facets = dict(settings.get("facets", {}))
+            changes: dict[str, Any] = {}
+            for setting, value in fixed.items().items():
+                if setting in fixed.facets:
+                    facets[setting] = value
+                else:
+                    changes[setting] = value
+            data = data.but(benchmark=key, settings=settings.but(**changes, facets=facets))
+        elif not self._knows("benchmarks", name):
+            hint = did_you_mean(name, self._ids("benchmarks") | set(variants)) or "; add it under `benchmarks:`"
+            self.problems.append(data.problem(f"unknown benchmark {name[:80]!r}{hint}", "benchmark", at_key=True))
+            return None
+        known = True
+        for field, section in (("model", "models"), ("source", "sources"), ("measured_by", "organizations")):
+            key = data.get(field)
+            if isinstance(key, str) and not self._knows(section, key) and not (field == "measured_by" and key == "unsaid"):
+                hint = did_you_mean(key, self._ids(section)) or f"; add it under `{section}:`"
+                self.problems.append(data.problem(f"unknown {checks.SINGULAR[section]} {key[:80]!r}{hint}", field))
+                known = False
+        if not store.has("benchmarks", data["benchmark"]):
+            return None
+        try:
+            result = Result.model_validate(data)
+        except ValidationError as error:
+            self.problems += faults(error, data, Result)
+            return None
+        at_fault = False
+        for path, message in checks.result_faults(result, _benchmark(store, result.benchmark)):
+            at_fault = True
+            self.problems.append(problem_at(data.file, place_of(data, path, data.node, at_key=path[0] == "settings"), message))
+        return result if known and not at_fault else None
+
+
+def _is_id(key: str) -> bool:
+    return (
+        0 < len(key) <= 120
+        and (key[0].isalnum())
+        and key.isascii()
+        and key == key.lower()
+        and all(character.isalnum() or character in "._-" for character in key)
+    )
+
+
+def _names(value: Any) -> Iterable[str]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _benchmark(store: Store, key: str) -> Benchmark:
+    record = store.record("benchmarks", key)
+    assert isinstance(record, Benchmark)
+    return record
+
+
+def _identity(result: Result) -> Any:
+    """Return what two results must differ in."""
+    return result.model, result.benchmark, result.source, result.settings.said, result.table, result.measured_by
+
+
+def _order(result: Result) -> Any:
+    return (
+        result.benchmark, result.model, result.source, result.settings.said,
+        result.table or "", result.measured_by or "", result.locator or "", result.score.text,
+    )  # fmt: skip

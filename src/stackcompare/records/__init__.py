@@ -1,0 +1,39 @@
+"""The nouns: frozen, typed records, each value with who says so. They know nothing of files."""
+
+from stackcompare.records.base import Record
+from stackcompare.records.benchmark import Benchmark, Facet
+from stackcompare.records.brief import Brief, Condition, Indicator, Scenario
+from stackcompare.records.claim import Claim, Fact
+from stackcompare.records.competitor import Competitor, Feature, Judgement
+from stackcompare.records.dates import PartialDate
+from stackcompare.records.finding import Finding
+from stackcompare.records.hardware import Hardware
+from stackcompare.records.license import License
+from stackcompare.records.model import Model
+from stackcompare.records.quantity import Interval, Quantity
+from stackcompare.records.result import Result
+from stackcompare.records.serving import ServingGuide, ServingSetting, Stack
+from stackcompare.records.settings import Settings
+from stackcompare.records.source import Organization, Source
+
+SECTIONS: dict[str, type[Record]] = {
+    "organizations": Organization,
+    "sources": Source,
+    "models": Model,
+    "benchmarks": Benchmark,
+    "features": Feature,
+    "competitors": Competitor,
+    "stacks": Stack,
+    "serving_guides": ServingGuide,
+    "hardware": Hardware,
+    "licenses": License,
+    "briefs": Brief,
+    "findings": Finding,
+}
+"""Kinds of record that have an id, by the key under which a data file holds them."""
+
+__all__ = [
+    "SECTIONS", "Benchmark", "Brief", "Claim", "Competitor", "Condition", "Facet", "Fact", "Feature", "Finding",
+    "Hardware", "Indicator", "Interval", "Judgement", "License", "Model", "Organization", "PartialDate", "Quantity",
+    "Record", "Result", "Scenario", "ServingGuide", "ServingSetting", "Settings", "Source", "Stack",
+]  # fmt: skip

@@ -1,0 +1,48 @@
+"""What every record has in common, and the small types that fields are made of."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)]
+"""A key that names a record: lower-case letters, digits, `.`, `_` and `-`."""
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+"""Words, never empty and never a whole document."""
+
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
+"""A web address, `http` or `https`."""
+
+Count = Annotated[int, Strict(), Field(ge=0, le=10**15)]
+"""A whole number, zero or more."""
+
+Flag = Annotated[bool, Strict()]
+"""True or false, nothing that merely looks like it."""
+
+
+class Reference(NamedTuple):
+    """Marks an id as that of a record in `section`, which must exist."""
+
+    section: str
+
+
+OrganizationId = Annotated[Id, Reference("organizations")]
+SourceId = Annotated[Id, Reference("sources")]
+ModelId = Annotated[Id, Reference("models")]
+BenchmarkId = Annotated[Id, Reference("benchmarks")]
+FeatureId = Annotated[Id, Reference("features")]
+CompetitorId = Annotated[Id, Reference("competitors")]
+StackId = Annotated[Id, Reference("stacks")]
+HardwareId = Annotated[Id, Reference("hardware")]
+LicenseId = Annotated[Id, Reference("licenses")]
+
+
+class Record(BaseModel):
+    """A frozen, typed statement about one thing; unknown keys are refused.
+
+    `None` means "not reported", never zero and never "no".
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, revalidate_instances="never")

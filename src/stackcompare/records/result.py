@@ -1,0 +1,60 @@
+"""One model, one benchmark, one setting, one score, one claim."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from stackcompare.records.base import BenchmarkId, ModelId, OrganizationId, Record, SourceId, Text
+from stackcompare.records.claim import Confidence
+from stackcompare.records.dates import PartialDate
+from stackcompare.records.quantity import Quantity
+from stackcompare.records.settings import Settings
+
+UNSAID_MEASURER = "unsaid"
+"""What `measured_by` says where a document leaves open, cell by cell, whether it measured or repeats."""
+
+
+class Result(Record):
+    """A score as one document prints it."""
+
+    model: ModelId
+    """Id of the model measured."""
+    benchmark: BenchmarkId
+    """Id of the benchmark."""
+    score: Quantity
+    """The score as printed."""
+    settings: Settings = Field(default_factory=Settings)
+    """How it was measured, as far as the document says for this run."""
+    unit: Literal["percent", "fraction"] | None = None
+    """Unit as printed, where it is not the benchmark's own."""
+    standard_error: Quantity | None = None
+    """Standard error as published, in the unit of the score."""
+    interval: tuple[Quantity, Quantity] | None = None
+    """95 % interval as published, in the unit of the score."""
+    source: SourceId
+    """Id of the document."""
+    table: Text | None = None
+    """Table or figure of the document in which the score stands beside others."""
+    locator: Text | None = None
+    """Where in the document, down to the row."""
+    date: PartialDate | None = None
+    """When it was measured, where the document says and it ages."""
+    measured_by: OrganizationId | None = None
+    """Id of the organization that ran the test, where it is not the publisher; `unsaid` where the
+    document does not say, cell by cell, whether it measured or repeats."""
+    note: Text | None = None
+    """What a reader must know beside it, in our own words."""
+    confidence: Confidence | None = None
+    """`low` where the reading is second-hand or doubtful; shown as a caveat."""
+    derived: Text | None = None
+    """How the score was worked out, where the document does not print it."""
+
+    @model_validator(mode="after")
+    def _interval_holds_score(self) -> Result:
+        if self.interval is not None:
+            low, high = self.interval
+            if not low.value <= self.score.value <= high.value:
+                raise ValueError(f"interval {low} to {high} does not hold the score {self.score}; write [low, high]")
+        return self
