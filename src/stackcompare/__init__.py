@@ -1,0 +1,47 @@
+"""Which model, on which stack, at what cost, and according to whom.
+
+Public names are imported when first used, so that `import stackcompare` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "errors": ("AmbiguousError", "DataError", "Problem", "SelectionError", "StackcompareError", "UnknownError"),
+    "records": (
+        "Benchmark", "Brief", "Claim", "Competitor", "Condition", "Facet", "Fact", "Feature", "Finding", "Hardware",
+        "Indicator", "Interval", "Judgement", "License", "Model", "Organization", "PartialDate", "Quantity", "Record",
+        "Result", "Scenario", "ServingGuide", "ServingSetting", "Settings", "Source", "Stack",
+    ),
+    "catalog": ("Catalog", "Citation", "Citations", "Conflict", "Conflicts", "Evidence", "Records", "Results", "load"),
+    "analysis": (
+        "Comparison", "CostRatio", "CostRatios", "Coverage", "Offering", "Serving", "Verdict", "Verdicts", "compare",
+        "compare_competitors", "cost_ratios", "coverage", "decide", "serving", "winners",
+    ),
+}  # fmt: skip
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = sorted([*_HOME, "__version__"])
+
+if TYPE_CHECKING:
+    from stackcompare.analysis import *  # noqa: F403  # what type checkers and editors see
+    from stackcompare.catalog import *  # noqa: F403
+    from stackcompare.errors import *  # noqa: F403
+    from stackcompare.records import *  # noqa: F403
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'stackcompare' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"stackcompare.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -22,7 +22,7 @@ def faults(error: ValidationError, data: Located, record: type[Record]) -> Itera
         unknown = detail["type"] == "extra_forbidden"
         if detail["type"] == "missing" and _was_reported(data, path):
             continue
-        if path and path[0] in data.broken:
+        if path and (path[0] in data.broken or (path[0] == "active_params" and "active_params" not in data)):
             continue
         node = place_of(data, path, data.node, at_key=unknown)
         yield problem_at(data.file, node, _words(detail, record))

@@ -1,0 +1,108 @@
+"""Two or more models side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from stackcompare.analysis.contestants import Contestant, contestant, contestants
+from stackcompare.analysis.cost import CostRatios, cost_ratios
+from stackcompare.analysis.winners import Verdicts, winners
+from stackcompare.catalog.evidence import Evidence
+from stackcompare.errors import SelectionError, one_of
+from stackcompare.shown import Shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from stackcompare.catalog import Catalog
+
+
+class Comparison(Shown):
+    """Models compared on the benchmarks they were measured on, and on what they cost."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        contestants: tuple[Contestant, ...],
+        baseline: Contestant,
+        benchmarks: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        self.catalog = catalog
+        self.contestants = contestants
+        """The models, in the order given."""
+        self.baseline = baseline
+        """The model that costs are a multiple of."""
+        self.benchmarks = benchmarks
+        """Ids of the benchmarks, each with the settings that a variant's name fixes."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Labels of the models, in the order given."""
+        return tuple(each.label for each in self.contestants)
+
+    def winners(
+        self,
+        *,
+        strict: bool = False,
+        prefer: Iterable[Evidence] = (),
+        sources: Iterable[str] | None = None,
+        slack: float = 0.5,
+        confidence: float = 0.95,
+    ) -> Verdicts:
+        """Return one verdict for each benchmark and combination of facets; see `winners`."""
+        return winners(self, strict=strict, prefer=prefer, sources=sources, slack=slack, confidence=confidence)
+
+    def cost_ratios(self, measure: str = "active_params") -> CostRatios:
+        """Return each model's cost measure as a multiple of the baseline's; see `cost_ratios`."""
+        return cost_ratios(self, measure=measure)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the verdicts as a frame, one row a score."""
+        return self.winners().to_frame()
+
+
+def compare(
+    catalog: Catalog, *models: str, baseline: str | None = None, benchmarks: Iterable[str] | None = None
+) -> Comparison:
+    """Return the comparison of two or more models.
+
+    A model is named by id, alias or near spelling, perhaps with a configuration: `gpt-oss-120b[reasoning=low]`. The
+    baseline is the first unless another of them is named. `benchmarks` keeps some; a variant such as `gpqa-diamond`
+    keeps that setting of its benchmark.
+
+    Raises `SelectionError` for fewer than two models, a model against itself, a baseline that is not among them and an
+    empty selection; `UnknownError` or `AmbiguousError` for names.
+    """
+    chosen = contestants(catalog, models)
+    base = chosen[0] if baseline is None else _baseline(catalog, chosen, baseline)
+    return Comparison(catalog, chosen, base, _benchmarks(catalog, chosen, benchmarks))
+
+
+def _baseline(catalog: Catalog, chosen: tuple[Contestant, ...], name: str) -> Contestant:
+    wanted = contestant(catalog, name)
+    for each in chosen:
+        if each.label == wanted.label:
+            return each
+    same = [each for each in chosen if each.model == wanted.model]
+    if len(same) == 1 and not wanted.settings:
+        return same[0]
+    raise SelectionError(f"the baseline {wanted.label!r} is not among the models; it is one of {one_of(each.label for each in chosen)}")
+
+
+def _benchmarks(
+    catalog: Catalog, chosen: tuple[Contestant, ...], names: Iterable[str] | None
+) -> dict[str, Mapping[str, str]]:
+    if names is None:
+        return {key: {} for key in sorted({key for each in chosen for key in catalog.benchmarks_of(each.model)})}
+    found: dict[str, Mapping[str, str]] = {}
+    for name in [names] if isinstance(names, str) else names:
+        key = catalog.find("benchmarks", name)
+        variant = catalog.benchmarks[key].variants.get(name)
+        fixed = {} if variant is None else variant.items()
+        if found.get(key, fixed) != fixed:
+            raise SelectionError(f"{name!r} asks for {key!r} in two ways at once; name one")
+        found[key] = fixed
+    if not found:
+        raise SelectionError("no benchmarks given; leave `benchmarks` out for all of them")
+    return dict(sorted(found.items()))

@@ -1,0 +1,157 @@
+"""Cost measures as multiples of a baseline's, with the spread over sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import inf, isfinite
+from typing import TYPE_CHECKING, Final, NamedTuple, overload
+
+from stackcompare.errors import SelectionError, did_you_mean, one_of
+from stackcompare.records import Claim, Fact, Quantity
+from stackcompare.shown import Shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from stackcompare.analysis.comparison import Comparison
+
+
+class Measure(NamedTuple):
+    """Something of a model that costs."""
+
+    field: str
+    """The field of the model's record."""
+    title: str
+    """What it is called."""
+    proxy: str
+    """What it stands for, and what it leaves out."""
+
+
+MEASURES: Final = {
+    measure.field: measure
+    for measure in (
+        Measure(
+            "active_params", "active parameters",
+            "a proxy for the arithmetic of one token at equal precision; it leaves out attention over long contexts, "
+            "memory, batching and price",
+        ),
+        Measure(
+            "total_params", "total parameters",
+            "a proxy for the memory that the weights take at equal precision; it leaves out the cache and the arithmetic",
+        ),
+        Measure(
+            "pretrain_tokens", "pretraining tokens",
+            "a proxy for the data seen in training; it says nothing of the cost of use",
+        ),
+    )
+}  # fmt: skip
+"""The cost measures; another is one more line here."""
+
+
+class CostRatio(NamedTuple):
+    """One model's measure as a multiple of the baseline's."""
+
+    model: str
+    """Label of the model."""
+    baseline: str
+    """Label of the baseline."""
+    measure: str
+    """Name of the measure."""
+    ratio: float | None
+    """The ratio of the chosen claims; `None` where there is none."""
+    low: float | None
+    """Least ratio over all claims and the bounds they leave."""
+    high: float | None
+    """Greatest ratio; infinite where a bound leaves it open."""
+    reason: str | None
+    """Why there is no ratio."""
+    sources: tuple[str, ...]
+    """Ids of the documents behind both sides."""
+    claims: tuple[tuple[str, Claim[Quantity]], ...]
+    """The claims that the spread runs over, with the model that each is about."""
+
+
+class CostRatios(Shown, Sequence[CostRatio]):
+    """The ratio of every compared model to the baseline."""
+
+    def __init__(self, comparison: Comparison, measure: Measure, ratios: tuple[CostRatio, ...]) -> None:
+        self.comparison = comparison
+        self.measure = measure
+        self.ratios = ratios
+
+    @overload
+    def __getitem__(self, index: int) -> CostRatio: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[CostRatio]: ...
+    def __getitem__(self, index: int | slice) -> CostRatio | Sequence[CostRatio]:
+        """Return one ratio, or several."""
+        return self.ratios[index]
+
+    def __len__(self) -> int:
+        """Return the number of ratios."""
+        return len(self.ratios)
+
+    def __iter__(self) -> Iterator[CostRatio]:
+        """Iterate over the ratios, in the order of the models."""
+        return iter(self.ratios)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a model: measure, ratio, low, high, reason and sources."""
+        import pandas as pd
+
+        columns = ["model", "baseline", "measure", "ratio", "low", "high", "reason", "sources"]
+        return pd.DataFrame([(*ratio[:7], ", ".join(ratio.sources)) for ratio in self], columns=columns)
+
+
+def cost_ratios(comparison: Comparison, *, measure: str = "active_params") -> CostRatios:
+    """Return each model's cost measure as a multiple of the baseline's, with the spread over sources.
+
+    The ratio is that of the chosen claims. `low` and `high` run over every claim of both sides, so that 12B to 12.7B over
+    5.1B is a range, and the range is the answer. A claim whose reading is doubtful counts only where there is no other.
+    Undisclosed is not zero: no ratio, and the reason. What a measure stands for is told by `MEASURES[measure].proxy`.
+
+    Raises `SelectionError` for a measure that does not exist.
+
+    >>> import stackcompare as sc
+    >>> duel = sc.load().compare("nemotron-3-super-120b-a12b", "gpt-oss-120b", baseline="gpt-oss-120b")
+    >>> first = duel.cost_ratios()[0]
+    >>> 2.3 < first.low < first.high < 2.55
+    True
+    """
+    if measure not in MEASURES:
+        raise SelectionError(f"no cost measure {measure!r}{did_you_mean(measure, MEASURES) or '; it is one of ' + one_of(MEASURES)}")
+    models = comparison.catalog.models
+    base = getattr(models[comparison.baseline.model], measure)
+    ratios = tuple(
+        _ratio(each.label, getattr(models[each.model], measure), comparison.baseline.label, base, MEASURES[measure])
+        for each in comparison.contestants
+    )
+    return CostRatios(comparison, MEASURES[measure], ratios)
+
+
+def _ratio(
+    model: str, mine: Fact[Quantity] | None, baseline: str, base: Fact[Quantity] | None, measure: Measure
+) -> CostRatio:
+    missing = [name for name, fact in ((model, mine), (baseline, base)) if fact is None]
+    claims = [(name, claim) for name, fact in ((model, mine), (baseline, base)) if fact for claim in _sure(fact)]
+    sources = tuple(dict.fromkeys(claim.source for _, claim in claims))
+    if mine is None or base is None:
+        reason = f"{measure.title} not reported for {' and '.join(dict.fromkeys(missing))}"
+        return CostRatio(model, baseline, measure.field, None, None, None, reason, sources, tuple(claims))
+    above, below = [claim.value for claim in _sure(mine)], [claim.value for claim in _sure(base)]
+    if model == baseline:
+        return CostRatio(model, baseline, measure.field, 1.0, 1.0, 1.0, None, sources, tuple(claims))
+    least, most = min(q.interval().low for q in above), max(q.interval().high for q in above)
+    base_least, base_most = min(q.interval().low for q in below), max(q.interval().high for q in below)
+    low = max(least, 0.0) / base_most if isfinite(base_most) and base_most > 0 else 0.0
+    high = most / base_least if base_least > 0 and isfinite(most) else inf
+    ratio = mine.value.value / base.value.value if base.value.value else None
+    if mine.value.is_bound or base.value.is_bound:
+        ratio = None
+    reason = None if ratio is not None else "only a bound is reported"
+    return CostRatio(model, baseline, measure.field, ratio, low, high, reason, sources, tuple(claims))
+
+
+def _sure(fact: Fact[Quantity]) -> list[Claim[Quantity]]:
+    sure = [claim for claim in fact.claims if claim.confidence != "low"]
+    return sure or list(fact.claims)

@@ -1,0 +1,58 @@
+"""How far models can be compared at all."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from stackcompare.analysis.contestants import contestants
+from stackcompare.analysis.scores import groups, signature
+from stackcompare.shown import Shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from stackcompare.catalog import Catalog
+
+
+class Coverage(Shown):
+    """For how many benchmark settings each pair of models can be compared."""
+
+    def __init__(self, catalog: Catalog, labels: tuple[str, ...], counts: dict[tuple[str, str], int]) -> None:
+        self.catalog = catalog
+        self.labels = labels
+        """The models, in the order given."""
+        self.counts = counts
+        """Settings in common by pair of labels, both ways; under a model and itself, all its settings."""
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a square frame, models by models."""
+        import pandas as pd
+
+        rows = [[self.counts[one, other] for other in self.labels] for one in self.labels]
+        return pd.DataFrame(rows, index=pd.Index(self.labels, name="model"), columns=list(self.labels))
+
+
+def coverage(catalog: Catalog, *models: str) -> Coverage:
+    """Return for how many benchmark settings each pair of models can be compared.
+
+    A setting is a benchmark with its facets that must agree. Raises what `compare` raises for names.
+    """
+    chosen = contestants(catalog, models)
+    counts = {(each.label, each.label): 0 for each in chosen}
+    held = {
+        each.label: {
+            key: {signature(catalog.benchmarks[key], r) for r in catalog.results_of(each.model, key) if each.accepts(r)}
+            for key in catalog.benchmarks_of(each.model)
+        }
+        for each in chosen
+    }
+    for label, mine in held.items():
+        counts[label, label] = sum(len(signatures) for signatures in mine.values())
+    for one, other in combinations(held, 2):
+        shared = 0
+        for key in held[one].keys() & held[other].keys():
+            homes = groups(held[one][key] | held[other][key])
+            shared += len({homes[s] for s in held[one][key]} & {homes[s] for s in held[other][key]})
+        counts[one, other] = counts[other, one] = shared
+    return Coverage(catalog, tuple(held), counts)

@@ -1,0 +1,285 @@
+"""The catalogue: every record and result, looked up, selected, cited."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from stackcompare.catalog.citations import Citation, Citations, citation
+from stackcompare.catalog.evidence import Evidence, evidence_of, measurer_of
+from stackcompare.catalog.names import Names
+from stackcompare.catalog.records import Records, facts_of
+from stackcompare.catalog.results import Results
+from stackcompare.errors import SelectionError, UnknownError, did_you_mean, one_of
+from stackcompare.loading import Origin, Store, StrPath, bundled_store, read_store
+from stackcompare.loading.checks import SINGULAR
+from stackcompare.records import (
+    SECTIONS,
+    Benchmark,
+    Brief,
+    Competitor,
+    Feature,
+    Finding,
+    Hardware,
+    License,
+    Model,
+    Organization,
+    Result,
+    ServingGuide,
+    Source,
+    Stack,
+)
+
+if TYPE_CHECKING:
+    from stackcompare.catalog.conflicts import Conflicts
+
+
+class Contribution(NamedTuple):
+    """What one source gives to the catalogue."""
+
+    results: int
+    """Scores read from it."""
+    claims: int
+    """Claims about facts read from it."""
+
+
+class Catalog:
+    """Models, benchmarks, competitors, stacks and their sources, with every result. Immutable.
+
+    Each kind is a mapping by id (`models`, `benchmarks`, `competitors`, `sources`, ...); `results` is a
+    sequence. Made by `load()`; may be shared between threads.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.organizations: Records[Organization] = Records(self, "organizations")
+        self.sources: Records[Source] = Records(self, "sources")
+        self.models: Records[Model] = Records(self, "models")
+        self.benchmarks: Records[Benchmark] = Records(self, "benchmarks")
+        self.features: Records[Feature] = Records(self, "features")
+        self.competitors: Records[Competitor] = Records(self, "competitors")
+        self.stacks: Records[Stack] = Records(self, "stacks")
+        self.serving_guides: Records[ServingGuide] = Records(self, "serving_guides")
+        self.hardware: Records[Hardware] = Records(self, "hardware")
+        self.licenses: Records[License] = Records(self, "licenses")
+        self.briefs: Records[Brief] = Records(self, "briefs")
+        self.findings: Records[Finding] = Records(self, "findings")
+        self.results = Results(self)
+        self._names: dict[str, Names] = {}
+        self._index: dict[str, dict[str, list[int]]] = {}
+
+    def __repr__(self) -> str:
+        """Return what is in it, counted."""
+        held = [f"{len(list(self.store.ids(name)))} {name}" for name in ("models", "benchmarks", "sources")]
+        return f"<Catalog: {', '.join(held)}, {len(self.results)} results>"
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether two catalogues hold the same records, results and origins."""
+        return self.store.dump() == other.store.dump() if isinstance(other, Catalog) else NotImplemented
+
+    __hash__ = object.__hash__
+
+    def section(self, name: str) -> Records[Any]:
+        """Return the records of one kind by its name, such as `models`; raise `UnknownError` for others."""
+        if name not in SECTIONS:
+            raise UnknownError(f"unknown kind {name[:80]!r}{did_you_mean(name, SECTIONS) or '; it is one of ' + one_of(SECTIONS, 20)}")
+        records: Records[Any] = getattr(self, name)
+        return records
+
+    # Finding
+
+    def names(self, section: str) -> Names:
+        """Return the index of names of one kind."""
+        if section not in self._names:
+            self._names[section] = Names(
+                SINGULAR[section], {key: _names_of(self.store.raw(section, key)) for key in self.store.ids(section)}
+            )
+        return self._names[section]
+
+    def find(self, section: str, name: str) -> str:
+        """Return the id that a name means, such as `find("models", "Nemotron 3 Super")`.
+
+        Raises `AmbiguousError` where it could be several, `UnknownError` where it is none.
+        """
+        return self.names(section).find(name)
+
+    def model(self, name: str) -> Model:
+        """Return the model that a name, alias or near spelling means.
+
+        >>> import stackcompare as sc
+        >>> sc.load().model("gptoss 120b").name
+        'gpt-oss-120b'
+        """
+        return self.models[self.find("models", name)]
+
+    def benchmark(self, name: str) -> Benchmark:
+        """Return the benchmark that a name, alias, variant or near spelling means."""
+        return self.benchmarks[self.find("benchmarks", name)]
+
+    # Provenance
+
+    def origin(self, key: str, kind: str | None = None) -> Origin:
+        """Return the file and line where a record was written, and what it overrides.
+
+        Where several kinds have the id, `kind` chooses: `models`, `competitors` ... Raises `UnknownError`.
+        """
+        for section in (kind,) if kind else ("models", "benchmarks", "sources", *SECTIONS):
+            if (origin := self.section(section) and self.store.origins[section].get(key)) is not None:
+                return origin
+        raise UnknownError(f"no record {key[:80]!r}" + (f" among {kind}" if kind else ""))
+
+    def cite(self, key: str, field: str, kind: str = "models") -> Citations:
+        """Return who says what about one field of a record: the chosen claim first, then every other.
+
+        A field inside a mapping is named with a point: `layers.attention`. Raises `UnknownError` for a record or
+        a field that is not there.
+
+        >>> import stackcompare as sc
+        >>> cited = sc.load().cite("nemotron-3-super-120b-a12b", "active_params")
+        >>> [(c.value, c.source) for c in cited][0]
+        ('12.7B', 'nemotron-3-super-report')
+        """
+        found = self.find(kind, key)
+        facts = dict(facts_of(self.section(kind)[found]))
+        if field not in facts:
+            known = list(SECTIONS[kind].model_fields)
+            if field in known:
+                raise UnknownError(f"{found!r} reports no {field!r}: nothing to cite")
+            hint = did_you_mean(field, [*facts, *known]) or f"; cited here are {one_of(facts, 60)}"
+            raise UnknownError(f"no field {field[:80]!r}{hint}")
+        claims = facts[field].claims
+        return Citations(
+            self, found, field, tuple(citation(self, found, field, claim, place == 0) for place, claim in enumerate(claims))
+        )
+
+    @cached_property
+    def developers(self) -> frozenset[str]:
+        """Ids of the organizations that develop a model in the catalogue."""
+        return frozenset(self.models[key].developer for key in self.models)
+
+    def evidence(self, result: Result) -> Evidence:
+        """Return who stands behind a result: `independent`, `first_party`, `rival` or `secondary`."""
+        return evidence_of(result, self.sources[result.source], self.models[result.model], self.developers)
+
+    def measurer(self, result: Result) -> str | None:
+        """Return the id of the organization that ran the test, where that is known."""
+        return measurer_of(result, self.sources[result.source])
+
+    @cached_property
+    def contributions(self) -> Mapping[str, Contribution]:
+        """What each source contributed, by its id."""
+        results: dict[str, int] = defaultdict(int)
+        claims: dict[str, int] = defaultdict(int)
+        for place in range(self.store.result_count):
+            results[self.store.result_field(place, "source")] += 1
+        for section in SECTIONS:
+            for key in self.store.ids(section):
+                for source in _sources_within(self.store.raw(section, key)):
+                    claims[source] += 1
+        return {key: Contribution(results[key], claims[key]) for key in self.sources}
+
+    def conflicts(self, model: str | None = None, *, explained: bool = False) -> Conflicts:
+        """Return where sources disagree, claim by claim: in facts, in results, and in what curators noted.
+
+        `model` keeps those about one model. A difference that a stated setting explains is no conflict; with
+        `explained` those are listed too, with the setting.
+        """
+        from stackcompare.catalog.conflicts import Conflicts, find_conflicts
+
+        key = None if model is None else self.find("models", model)
+        return Conflicts(self, tuple(find_conflicts(self, key, explained=explained)))
+
+    # Indexes
+
+    def index(self, field: str) -> Mapping[str, list[int]]:
+        """Return the places of the results by `model` or `benchmark`."""
+        if field not in self._index:
+            index: dict[str, list[int]] = defaultdict(list)
+            for place in range(self.store.result_count):
+                index[self.store.result_field(place, field)].append(place)
+            self._index[field] = dict(index)
+        return self._index[field]
+
+    def results_of(self, model: str, benchmark: str) -> list[Result]:
+        """Return the results of one model on one benchmark, by their ids."""
+        places = self.index("model").get(model, ())
+        return [self.store.result(place) for place in places if self.store.result_field(place, "benchmark") == benchmark]
+
+    def benchmarks_of(self, model: str) -> list[str]:
+        """Return the ids of the benchmarks that a model was measured on, in order."""
+        return sorted({self.store.result_field(place, "benchmark") for place in self.index("model").get(model, ())})
+
+    @cached_property
+    def facet_names(self) -> frozenset[str]:
+        """Names of the facets that some benchmark declares."""
+        return frozenset(facet for key in self.benchmarks for facet in self.benchmarks[key].facets)
+
+    # Questions; their answers live in `analysis`, which is imported when first asked.
+
+    def compare(self, *models: str, baseline: str | None = None, benchmarks: Iterable[str] | None = None) -> Any:
+        """Return the comparison of two or more models; see `analysis.compare`."""
+        from stackcompare.analysis.comparison import compare
+
+        return compare(self, *models, baseline=baseline, benchmarks=benchmarks)
+
+    def compare_competitors(self, *competitors: str) -> Any:
+        """Return the comparison of vendors' offerings; see `analysis.compare_competitors`."""
+        from stackcompare.analysis.offering import compare_competitors
+
+        return compare_competitors(self, *competitors)
+
+    def serving(self, model: str, *, stacks: Iterable[str] | None = None) -> Any:
+        """Return how a model is said to be served, setting by setting; see `analysis.serving`."""
+        from stackcompare.analysis.serving import serving
+
+        return serving(self, model, stacks=stacks)
+
+    def coverage(self, *models: str) -> Any:
+        """Return for how many benchmark settings each pair of models can be compared; see `analysis.coverage`."""
+        from stackcompare.analysis.coverage import coverage
+
+        return coverage(self, *models)
+
+
+def load(paths: StrPath | Iterable[StrPath] | None = None, *, extend: StrPath | Iterable[StrPath] = ()) -> Catalog:
+    """Return a catalogue: the bundled one, or that of the files and folders in `paths`.
+
+    `extend` lays further files over it: private models, results and sources. A record of theirs replaces one
+    below only where it says `override: true`; `Catalog.origin` then shows both.
+    Raises `DataError` with every problem found, each with file, line and column.
+
+    >>> import stackcompare as sc
+    >>> catalog = sc.load()
+    >>> len(catalog.models) > 60
+    True
+    """
+    if paths is not None and not isinstance(paths, (str, bytes)) and not hasattr(paths, "__fspath__"):
+        paths = list(paths)
+        if not paths:
+            raise SelectionError("no paths given; leave `paths` out for the bundled data")
+    store = bundled_store() if paths is None else read_store(paths)
+    more = [extend] if isinstance(extend, str) or hasattr(extend, "__fspath__") else list(extend)
+    return Catalog(read_store(more, base=store) if more else store)
+
+
+def _names_of(held: Any) -> list[str]:
+    get = held.get if isinstance(held, Mapping) else lambda name, default=None: getattr(held, name, default)
+    return [name for name in (get("name"), get("title"), get("topic"), *(get("aliases") or ()), *(get("variants") or ())) if name]
+
+
+def _sources_within(held: Any) -> Iterable[str]:
+    """Yield the source of every claim inside a record or its plain values."""
+    if isinstance(held, str) or held is None:
+        return
+    if isinstance(held, Mapping):
+        if isinstance(source := held.get("source"), str):
+            yield source
+        for value in held.values():
+            yield from _sources_within(value)
+    elif isinstance(held, (list, tuple)):
+        for value in held:
+            yield from _sources_within(value)
+    elif hasattr(held, "model_dump"):
+        yield from _sources_within(held.model_dump(mode="python", exclude_defaults=True))

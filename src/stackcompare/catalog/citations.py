@@ -1,0 +1,90 @@
+"""Who says it, and where: a claim with its document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
+
+from stackcompare.records import Claim
+from stackcompare.records.claim import shown
+from stackcompare.shown import Shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from stackcompare.catalog.catalog import Catalog
+
+
+class Citation(NamedTuple):
+    """One claim with its document."""
+
+    value: str
+    """The value as written."""
+    source: str
+    """Id of the document."""
+    title: str
+    """Title of the document."""
+    publisher: str
+    """Id of its publisher."""
+    published: str | None
+    """When it was published, as far as known."""
+    url: str | None
+    """Where it stands."""
+    locator: str | None
+    """Where in it the value stands."""
+    date: str | None
+    """When the value held, where it ages."""
+    note: str | None
+    """What a reader must know beside it: the curator's note, what is counted, how it was derived."""
+    chosen: bool
+    """Whether this is the claim that is shown and computed with."""
+
+
+def citation(catalog: Catalog, subject: str, field: str, claim: Claim[Any], chosen: bool) -> Citation:
+    """Return a claim with its document."""
+    source = catalog.sources[claim.source]
+    remarks = [claim.counts, claim.derived, claim.note, "reading doubtful" if claim.confidence == "low" else None]
+    return Citation(
+        value=shown(claim.value),
+        source=claim.source,
+        title=source.title,
+        publisher=source.publisher,
+        published=None if source.published is None else str(source.published),
+        url=source.url,
+        locator=claim.locator,
+        date=None if claim.date is None else str(claim.date),
+        note="; ".join(remark for remark in remarks if remark) or None,
+        chosen=chosen,
+    )
+
+
+class Citations(Shown, Sequence[Citation]):
+    """Who says what about one field of one record; the chosen claim first."""
+
+    def __init__(self, catalog: Catalog, subject: str, field: str, citations: tuple[Citation, ...]) -> None:
+        self.catalog = catalog
+        self.subject = subject
+        self.field = field
+        self.citations = citations
+
+    @overload
+    def __getitem__(self, index: int) -> Citation: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Citation]: ...
+    def __getitem__(self, index: int | slice) -> Citation | Sequence[Citation]:
+        """Return one citation, or several."""
+        return self.citations[index]
+
+    def __len__(self) -> int:
+        """Return the number of claims."""
+        return len(self.citations)
+
+    def __iter__(self) -> Iterator[Citation]:
+        """Iterate over the claims, the chosen first."""
+        return iter(self.citations)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a claim."""
+        import pandas as pd
+
+        return pd.DataFrame(self.citations, columns=Citation._fields)

@@ -1,0 +1,244 @@
+"""Where sources disagree: in facts, in results, and in what no single field holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, overload
+
+from stackcompare.catalog.evidence import Evidence
+from stackcompare.catalog.records import facts_of
+from stackcompare.loading.checks import unit_factor
+from stackcompare.records import Claim, PartialDate, Quantity, Result, Source
+from stackcompare.records.claim import agree, shown
+from stackcompare.records.source import QUOTING
+from stackcompare.shown import Shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from stackcompare.catalog.catalog import Catalog
+
+
+class ConflictClaim(NamedTuple):
+    """One side of a disagreement."""
+
+    value: str
+    """What is claimed, as written."""
+    source: str
+    """Id of the document."""
+    locator: str | None
+    """Where in the document."""
+    evidence: Evidence
+    """Who stands behind it."""
+    settings: Mapping[str, str]
+    """For a score: the settings that its document states beyond those all sides share."""
+    note: str | None = None
+    """What a reader must know beside it."""
+
+
+class Conflict(NamedTuple):
+    """A disagreement: about what, and who says what."""
+
+    subject: str
+    """Id of the model or other record that it is about."""
+    kind: str
+    """Who disagrees: `note against primary`, `vendor against itself`, `vendor against vendor`, `evaluators`."""
+    field: str | None
+    """The field, for a fact; the topic, for a finding."""
+    benchmark: str | None
+    """Id of the benchmark, for a score."""
+    facets: Mapping[str, str]
+    """The settings that all sides share."""
+    claims: tuple[ConflictClaim, ...]
+    """Who says what."""
+    explained_by: str | None = None
+    """The setting that explains the difference, where one does."""
+    note: str | None = None
+    """What a reader should make of it."""
+
+
+class Conflicts(Shown, Sequence[Conflict]):
+    """Disagreements between sources, those between a quotation and its original first."""
+
+    def __init__(self, catalog: Catalog, conflicts: tuple[Conflict, ...]) -> None:
+        self.catalog = catalog
+        self.conflicts = conflicts
+
+    @overload
+    def __getitem__(self, index: int) -> Conflict: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Conflict]: ...
+    def __getitem__(self, index: int | slice) -> Conflict | Sequence[Conflict]:
+        """Return one conflict, or several."""
+        return self.conflicts[index]
+
+    def __len__(self) -> int:
+        """Return the number of conflicts."""
+        return len(self.conflicts)
+
+    def __iter__(self) -> Iterator[Conflict]:
+        """Iterate over the conflicts."""
+        return iter(self.conflicts)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a claim, the conflict numbered from 1."""
+        import pandas as pd
+
+        columns = ["conflict", "subject", "kind", "field", "benchmark", "facets", "value", "source", "locator", "evidence", "explained_by"]
+        rows = [
+            (
+                number, conflict.subject, conflict.kind, conflict.field, conflict.benchmark,
+                ", ".join(f"{name}={value}" for name, value in conflict.facets.items()) or None,
+                claim.value, claim.source, claim.locator, claim.evidence, conflict.explained_by,
+            )
+            for number, conflict in enumerate(self, 1)
+            for claim in conflict.claims
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=columns)
+
+
+_KINDS: Final = ("note against primary", "vendor against itself", "vendor against vendor", "evaluators")
+
+
+def find_conflicts(catalog: Catalog, model: str | None, *, explained: bool) -> list[Conflict]:
+    """Return every disagreement, or those about one model."""
+    found = [*_about_facts(catalog, model), *_about_results(catalog, model, explained), *_noted(catalog, model)]
+    return sorted(found, key=lambda c: (_KINDS.index(c.kind), c.subject, c.benchmark or "", c.field or "", str(c.claims)))
+
+
+def _kind(catalog: Catalog, claims: Iterable[ConflictClaim]) -> str:
+    claims = list(claims)
+    quoted = {claim.evidence == "secondary" for claim in claims}
+    if quoted == {True, False}:
+        return "note against primary"
+    publishers = {catalog.sources[claim.source].publisher for claim in claims}
+    if len(publishers) == 1:
+        return "vendor against itself"
+    return "evaluators" if not publishers & catalog.developers else "vendor against vendor"
+
+
+def _standing(source: Source, owner: str | None, developers: frozenset[str]) -> Evidence:
+    """Return who stands behind a claim about a fact: the owner of the thing, a rival, a quotation or an outsider."""
+    if source.kind in QUOTING:
+        return "secondary"
+    if source.publisher == owner:
+        return "first_party"
+    return "rival" if source.publisher in developers else "independent"
+
+
+def _about_facts(catalog: Catalog, model: str | None) -> Iterator[Conflict]:
+    for section, owner in (("models", "developer"), ("benchmarks", None), ("hardware", "vendor"), ("licenses", "licensor")):
+        if model is not None and section != "models":
+            continue
+        records = catalog.section(section)
+        for key in [model] if model is not None else records:
+            record = records[key]
+            holder = getattr(record, owner) if owner else None
+            for field, fact in facts_of(record):
+                if not isinstance(fact.value, (Quantity, PartialDate, bool)) and field not in {"license", "parent"}:
+                    continue
+                claims = _undated(fact.claims)
+                if _all_agree(claims):
+                    continue
+                sides = tuple(
+                    ConflictClaim(
+                        shown(claim.value), claim.source, claim.locator,
+                        _standing(catalog.sources[claim.source], holder, catalog.developers), {},
+                        "; ".join(filter(None, (claim.counts, claim.note))) or None,
+                    )
+                    for claim in claims
+                )  # fmt: skip
+                yield Conflict(key, _kind(catalog, sides), field, None, {}, sides)
+
+
+def _undated(claims: Sequence[Claim[Any]]) -> list[Claim[Any]]:
+    """Return the claims that can contradict one another: of values that age, only those of one day."""
+    first = claims[0].date
+    return [claim for claim in claims if claim.date == first or claim.date is None or first is None]
+
+
+def _all_agree(claims: Sequence[Claim[Any]]) -> bool:
+    return all(agree(a.value, b.value) for place, a in enumerate(claims) for b in claims[place + 1 :])
+
+
+def _noted(catalog: Catalog, model: str | None) -> Iterator[Conflict]:
+    for key in catalog.findings:
+        finding = catalog.findings[key]
+        if model is not None and model not in finding.about:
+            continue
+        sides = tuple(
+            ConflictClaim(
+                claim.value, claim.source, claim.locator,
+                _standing(catalog.sources[claim.source], None, catalog.developers), {}, claim.note,
+            )
+            for claim in finding.claims
+        )  # fmt: skip
+        yield Conflict(key, finding.kind, finding.topic, None, {}, sides, note=finding.note)
+
+
+def _about_results(catalog: Catalog, model: str | None, explained: bool) -> Iterator[Conflict]:
+    places = catalog.index("model").get(model, []) if model else range(catalog.store.result_count)
+    groups: dict[tuple[str, str], list[Result]] = defaultdict(list)
+    for place in places:
+        result = catalog.store.result(place)
+        groups[result.model, result.benchmark].append(result)
+    for (key, benchmark), results in sorted(groups.items()):
+        if len({result.source for result in results}) > 1:
+            yield from _within(catalog, key, benchmark, results, explained)
+
+
+def _within(catalog: Catalog, key: str, benchmark: str, results: list[Result], explained: bool) -> Iterator[Conflict]:
+    said = [result.settings.items() for result in results]
+    factors = [unit_factor(result, catalog.benchmarks[benchmark]) for result in results]
+
+    def same(one: int, other: int) -> bool:
+        if factors[one] != factors[other]:
+            return abs(results[one].score.value * factors[one] - results[other].score.value * factors[other]) < 0.05
+        return results[one].score.agrees(results[other].score)
+
+    def apart(one: int, other: int) -> list[str]:
+        return sorted(name for name in said[one].keys() & said[other].keys() if said[one][name] != said[other][name])
+
+    def repeats_another(one: int, other: int) -> bool:
+        """Whether `one` agrees with a third result that a setting sets apart from `other`."""
+        return any(
+            third not in (one, other) and same(one, third) and not apart(one, third) and apart(third, other)
+            for third in range(len(results))
+        )
+
+    edges: dict[str | None, list[tuple[int, int]]] = defaultdict(list)
+    for one in range(len(results)):
+        for other in range(one + 1, len(results)):
+            if results[one].source == results[other].source or same(one, other):
+                continue
+            settings = apart(one, other)
+            if settings:
+                edges[settings[0]].append((one, other))
+            elif not (repeats_another(one, other) or repeats_another(other, one)):
+                edges[None].append((one, other))
+    for setting, pairs in edges.items():
+        if setting is not None and not explained:
+            continue
+        for members in _components(pairs):
+            shared = dict(set.intersection(*(set(said[place].items()) for place in members)))
+            sides = tuple(
+                ConflictClaim(
+                    str(results[place].score), results[place].source, results[place].locator,
+                    catalog.evidence(results[place]),
+                    {name: value for name, value in said[place].items() if name not in shared},
+                    results[place].note,
+                )
+                for place in members
+            )  # fmt: skip
+            yield Conflict(key, _kind(catalog, sides), None, benchmark, dict(sorted(shared.items())), sides, setting)
+
+
+def _components(pairs: list[tuple[int, int]]) -> list[list[int]]:
+    """Return the connected groups of a graph given by its edges, each in order."""
+    owner: dict[int, set[int]] = {}
+    for one, other in pairs:
+        merged = owner.get(one, {one}) | owner.get(other, {other})
+        for member in merged:
+            owner[member] = merged
+    return sorted(map(list, {tuple(sorted(group)) for group in owner.values()}))

@@ -1,0 +1,134 @@
+"""Results as a sequence that can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, overload
+
+from stackcompare.catalog.evidence import ORDER
+from stackcompare.catalog.matching import Answer, Condition
+from stackcompare.loading.checks import unit_factor
+from stackcompare.records import Result
+from stackcompare.records.settings import FIELDS as SETTINGS
+from stackcompare.shown import Shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from stackcompare.catalog.catalog import Catalog
+
+_OWN: Final = tuple(name for name in Result.model_fields if name != "settings")
+_DERIVED: Final = ("evidence", "developer", "publisher")
+
+
+class Results(Shown, Sequence[Result]):
+    """Scores as printed, one a model, benchmark, setting and document; validated when looked at."""
+
+    def __init__(self, catalog: Catalog, places: Sequence[int] | None = None, cannot_tell: Sequence[int] = ()) -> None:
+        self.catalog = catalog
+        self.places: Sequence[int] = range(catalog.store.result_count) if places is None else places
+        self._cannot_tell = tuple(cannot_tell)
+
+    @overload
+    def __getitem__(self, index: int) -> Result: ...
+    @overload
+    def __getitem__(self, index: slice) -> Results: ...
+    def __getitem__(self, index: int | slice) -> Result | Results:
+        """Return a result, or a selection of them."""
+        if isinstance(index, slice):
+            return Results(self.catalog, self.places[index])
+        return self.catalog.store.result(self.places[index])
+
+    def __len__(self) -> int:
+        """Return the number of results."""
+        return len(self.places)
+
+    def __iter__(self) -> Iterator[Result]:
+        """Iterate over the results, in order of benchmark, model and document."""
+        return map(self.catalog.store.result, self.places)
+
+    @property
+    def cannot_tell(self) -> Results:
+        """The results about which the conditions that made this selection could not be decided."""
+        return Results(self.catalog, self._cannot_tell)
+
+    def where(self, **conditions: Any) -> Results:
+        """Return the results for which every condition surely holds.
+
+        Conditions ask of a result's fields, of its settings by name (`tools="none"`, `subset="diamond"`), and of
+        `evidence`, `developer` and `publisher`. An unsaid setting cannot be told: see `.cannot_tell`.
+        A model or benchmark may be named by any alias.
+
+        >>> import stackcompare as sc
+        >>> results = sc.load().results
+        >>> len(results.where(model="nemotron-3-super-120b-a12b", benchmark="hle", tools="none")) > 0
+        True
+        """
+        facets = self.catalog.facet_names
+        known = (*_OWN, *SETTINGS, *_DERIVED, *sorted(facets))
+        asked = []
+        places: Sequence[int] = self.places
+        for keyword, wanted in conditions.items():
+            if keyword in ("model", "benchmark") and isinstance(wanted, str):
+                wanted = self.catalog.find(f"{keyword}s", wanted)
+                inside = set(self.places)
+                places = [place for place in self.catalog.index(keyword).get(wanted, ()) if place in inside]
+            asked.append(Condition(keyword, wanted, known))
+        yes: list[int] = []
+        open_: list[int] = []
+        for place in places:
+            result = self.catalog.store.result(place)
+            answers = {condition.of(self._value(result, condition.name)) for condition in asked}
+            if Answer.NO in answers:
+                continue
+            (open_ if Answer.CANNOT_TELL in answers else yes).append(place)
+        return Results(self.catalog, yes, open_)
+
+    def _value(self, result: Result, name: str) -> Any:
+        if name in _OWN:
+            return getattr(result, name)
+        if name == "evidence":
+            return self.catalog.evidence(result)
+        if name == "developer":
+            return self.catalog.models[result.model].developer
+        if name == "publisher":
+            return self.catalog.sources[result.source].publisher
+        value = getattr(result.settings, name) if name in SETTINGS else result.settings.facets.get(name)
+        return ("none",) if value == () else value
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a result: plain pandas, with settings and provenance as columns.
+
+        `score` is the text as printed; `low` and `high` are its interval in the benchmark's `unit`, infinite
+        where the source gives only a bound. Settings that no result here says are left out.
+        """
+        import pandas as pd
+
+        rows = []
+        for result in self:
+            benchmark, source = self.catalog.benchmarks[result.benchmark], self.catalog.sources[result.source]
+            factor = unit_factor(result, benchmark)
+            interval = result.score.interval().scaled(factor)
+            rows.append(
+                {"model": result.model, "benchmark": result.benchmark}
+                | {name: None for name in SETTINGS}
+                | result.settings.items()
+                | {
+                    "score": str(result.score), "low": interval.low, "high": interval.high, "unit": benchmark.unit,
+                    "standard_error": None if result.standard_error is None else result.standard_error.value * factor,
+                    "evidence": self.catalog.evidence(result), "measured_by": result.measured_by,
+                    "source": result.source, "publisher": source.publisher,
+                    "published": None if source.published is None else str(source.published),
+                    "table": result.table, "locator": result.locator,
+                    "date": None if result.date is None else str(result.date), "note": result.note,
+                    "confidence": result.confidence, "derived": result.derived,
+                    "inferred": "+".join(result.settings.inferred) or None,
+                }
+            )  # fmt: skip
+        frame = pd.DataFrame(rows)
+        if frame.empty:
+            return pd.DataFrame(columns=["model", "benchmark", "score", "low", "high", "unit", "evidence", "source", "locator"])
+        said = [name for name in frame.columns if name in SETTINGS and frame[name].isna().all()]
+        frame = frame.drop(columns=said)
+        frame["evidence"] = pd.Categorical(frame["evidence"], categories=ORDER)
+        return frame

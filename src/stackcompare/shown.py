@@ -1,0 +1,63 @@
+"""How an object shows itself: as a table, wherever a person meets it.
+
+The one place below the render layer that calls it, and only inside a method.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Shown:
+    """Shows itself as a table with its footnotes and sources, in a terminal, a notebook and in files."""
+
+    __slots__ = ()
+
+    def to_table(self) -> Any:
+        """Return the description that is drawn: a `render.Table` with columns, rows, footnotes and sources."""
+        from stackcompare.render import table_of
+
+        return table_of(self)
+
+    def to_html(self) -> str:
+        """Return a self-contained HTML fragment: styles scoped, text escaped, no script."""
+        from stackcompare.render import html
+
+        return html(self.to_table())
+
+    def to_markdown(self) -> str:
+        """Return a Markdown table with footnotes and numbered sources."""
+        from stackcompare.render import markdown
+
+        return markdown(self.to_table())
+
+    def to_csv(self) -> str:
+        """Return CSV, one line a row; formulas are defused."""
+        from stackcompare.render import csv
+
+        return csv(self)
+
+    def to_json(self) -> str:
+        """Return JSON with every value behind the table."""
+        from stackcompare.render import json
+
+        return json(self)
+
+    def to_text(self, width: int = 100) -> str:
+        """Return the table as plain text of at most `width` columns."""
+        from stackcompare.render import text
+
+        return text(self.to_table(), width=width)
+
+    def __rich__(self) -> Any:
+        """Return what `rich` draws."""
+        from stackcompare.render import rich
+
+        return rich(self.to_table())
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    def __repr__(self) -> str:
+        """Return the table as plain text, as a notebook without HTML and the prompt show it."""
+        return self.to_text()
