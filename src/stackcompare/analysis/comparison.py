@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from stackcompare.analysis.contestants import Contestant, contestant, contestants
 from stackcompare.analysis.cost import CostRatios, cost_ratios
 from stackcompare.analysis.winners import Verdicts, winners
-from stackcompare.catalog.evidence import Evidence
 from stackcompare.errors import SelectionError, one_of
 from stackcompare.shown import Shown
 
@@ -27,6 +26,7 @@ class Comparison(Shown):
         contestants: tuple[Contestant, ...],
         baseline: Contestant,
         benchmarks: Mapping[str, Mapping[str, str]],
+        rules: Mapping[str, Any] | None = None,
     ) -> None:
         self.catalog = catalog
         self.contestants = contestants
@@ -35,23 +35,24 @@ class Comparison(Shown):
         """The model that costs are a multiple of."""
         self.benchmarks = benchmarks
         """Ids of the benchmarks, each with the settings that a variant's name fixes."""
+        self.rules = dict(rules or {})
+        """What `winners()` takes when it is called without arguments, and the table is drawn with."""
 
     @property
     def labels(self) -> tuple[str, ...]:
         """Labels of the models, in the order given."""
         return tuple(each.label for each in self.contestants)
 
-    def winners(
-        self,
-        *,
-        strict: bool = False,
-        prefer: Iterable[Evidence] = (),
-        sources: Iterable[str] | None = None,
-        slack: float = 0.5,
-        confidence: float = 0.95,
-    ) -> Verdicts:
-        """Return one verdict for each benchmark and combination of facets; see `winners`."""
-        return winners(self, strict=strict, prefer=prefer, sources=sources, slack=slack, confidence=confidence)
+    def ruled_by(self, **rules: Any) -> Comparison:
+        """Return the same comparison, decided by these rules wherever none are given; they are those of `winners`."""
+        return Comparison(self.catalog, self.contestants, self.baseline, self.benchmarks, rules)
+
+    def winners(self, **rules: Any) -> Verdicts:
+        """Return one verdict for each benchmark and combination of facets.
+
+        The rules are those of `winners`: `strict`, `prefer`, `sources`, `slack`, `confidence`.
+        """
+        return winners(self, **(self.rules | rules))
 
     def cost_ratios(self, measure: str = "active_params") -> CostRatios:
         """Return each model's cost measure as a multiple of the baseline's; see `cost_ratios`."""

@@ -148,8 +148,8 @@ def _ratio(
     ratio = mine.value.value / base.value.value if base.value.value else None
     if mine.value.is_bound or base.value.is_bound:
         ratio = None
-    reason = None if ratio is not None else "only a bound is reported"
-    return CostRatio(model, baseline, measure.field, ratio, low, high, reason, sources, tuple(claims))
+    why = None if ratio is not None else "only a bound is reported"
+    return CostRatio(model, baseline, measure.field, ratio, low, high, why, sources, tuple(claims))
 
 
 def _sure(fact: Fact[Quantity]) -> list[Claim[Quantity]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from stackcompare.errors import SelectionError
 from stackcompare.records import Claim, Judgement
+from stackcompare.records.competitor import Support
 from stackcompare.shown import Shown
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class FeatureMatrix(Shown):
         self.offering = offering
         self.catalog = offering.catalog
 
-    def cell(self, feature: str, competitor: str) -> Claim[str] | None:
+    def cell(self, feature: str, competitor: str) -> Claim[Support] | None:
         """Return what is known of one feature of one competitor; `None` for unknown, which is not `no`."""
         fact = self.catalog.competitors[competitor].features.get(feature)
         return None if fact is None else fact.chosen

@@ -49,9 +49,6 @@ def score_of(catalog: Catalog, contestant: Contestant, result: Result, slack: fl
     factor = unit_factor(result, benchmark)
     points = slack * (benchmark.scale / 100 if benchmark.scale else 1.0)
     interval = result.score.interval(points / factor).scaled(factor)
-    bounds = benchmark.bounds
-    low_open, high_open = interval.low_open and interval.low >= bounds.low, interval.high_open and interval.high <= bounds.high
-    interval = Interval(max(interval.low, bounds.low), min(interval.high, bounds.high), low_open, high_open)
     return Score(contestant.label, result, catalog.evidence(result), interval, items_of(benchmark, result.settings))
 
 

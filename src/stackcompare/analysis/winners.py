@@ -475,7 +475,7 @@ def _caveats(
         yield f"{_list(list(basis.sources))} does not say, cell by cell, whether it measured or repeats {_list(unsaid)}"
     for score in scores:
         if score.result.score.is_bound:
-            yield f"{score.model}: only a bound is given ({score.text})"
+            yield f"{score.model}: only a bound is given ({score.text}), so the margin is unknown"
         elif score.result.score.is_approximate:
             yield f"{score.model}: about {score.text.lstrip('~')}, taken as {rules.slack:g} points either way"
         if score.result.confidence == "low":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from os import PathLike
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stackcompare.catalog.citations import Citation, Citations, citation
@@ -126,7 +127,8 @@ class Catalog:
         Where several kinds have the id, `kind` chooses: `models`, `competitors` ... Raises `UnknownError`.
         """
         for section in (kind,) if kind else ("models", "benchmarks", "sources", *SECTIONS):
-            if (origin := self.section(section) and self.store.origins[section].get(key)) is not None:
+            origin = self.store.origins[self.section(section).section].get(key)
+            if origin is not None:
                 return origin
         raise UnknownError(f"no record {key[:80]!r}" + (f" among {kind}" if kind else ""))
 
@@ -255,12 +257,12 @@ def load(paths: StrPath | Iterable[StrPath] | None = None, *, extend: StrPath | 
     >>> len(catalog.models) > 60
     True
     """
-    if paths is not None and not isinstance(paths, (str, bytes)) and not hasattr(paths, "__fspath__"):
+    if paths is not None and not isinstance(paths, (str, PathLike)):
         paths = list(paths)
         if not paths:
             raise SelectionError("no paths given; leave `paths` out for the bundled data")
     store = bundled_store() if paths is None else read_store(paths)
-    more = [extend] if isinstance(extend, str) or hasattr(extend, "__fspath__") else list(extend)
+    more = [extend] if isinstance(extend, (str, PathLike)) else list(extend)
     return Catalog(read_store(more, base=store) if more else store)
 
 

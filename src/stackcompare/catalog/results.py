@@ -104,7 +104,7 @@ class Results(Shown, Sequence[Result]):
         """
         import pandas as pd
 
-        rows = []
+        rows: list[dict[str, Any]] = []
         for result in self:
             benchmark, source = self.catalog.benchmarks[result.benchmark], self.catalog.sources[result.source]
             factor = unit_factor(result, benchmark)

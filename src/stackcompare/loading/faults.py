@@ -46,8 +46,8 @@ def _words(detail: ErrorDetails, record: type[Record]) -> str:
         case "missing":
             return f"no {name!r}; it must be given"
         case "extra_forbidden":
-            known = _keys_at(record, detail["loc"][:-1])
-            hint = did_you_mean(name, known) or (f"; known are {one_of(sorted(known), 40)}" if known else "; remove it")
+            keys = _keys_at(record, detail["loc"][:-1])
+            hint = did_you_mean(name, keys) or (f"; known are {one_of(sorted(keys), 40)}" if keys else "; remove it")
             return f"unknown key {name[:80]!r}{hint}"
         case "string_type":
             return f"{name!r} wants text, not {given}; put a text in quotes"

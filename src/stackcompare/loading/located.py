@@ -253,7 +253,7 @@ class _Reader:
                 result.append(value)
         return result
 
-    def scalar(self, node: Node) -> Any:
+    def scalar(self, node: yaml.ScalarNode) -> Any:
         text: str = node.value
         if node.tag != "tag:yaml.org,2002:str":
             self.report(node, f"tags such as {node.tag[:40]!r} are not used here; remove it")

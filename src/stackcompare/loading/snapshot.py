@@ -47,5 +47,6 @@ def from_snapshot(path: Path, fingerprint: str) -> Store | None:
     return Store(held["sections"], held["results"], origins)
 
 
-def _origin(stated: list[Any] | None) -> Origin | None:  # type: ignore[misc]
-    return None if stated is None else Origin(stated[0], stated[1], _origin(stated[2]))
+def _origin(stated: list[Any]) -> Origin:
+    file, line, overridden = stated
+    return Origin(file, line, None if overridden is None else _origin(overridden))

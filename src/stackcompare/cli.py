@@ -1,0 +1,403 @@
+"""The command line: data to stdout, messages to stderr, exit code 0, 1 (findings) or 2 (usage)."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from stackcompare import __version__
+from stackcompare.errors import DataError, SelectionError, StackcompareError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from stackcompare.analysis import Comparison
+    from stackcompare.catalog import Catalog
+
+FORMATS = ("table", "json", "csv", "markdown", "html")
+KINDS = (
+    "models", "benchmarks", "sources", "competitors", "features", "stacks", "serving_guides", "hardware", "licenses",
+    "briefs", "findings", "organizations", "results",
+)  # fmt: skip
+
+
+# What commands share
+
+
+@contextlib.contextmanager
+def _patience(what: str) -> Iterator[None]:
+    """Say on a terminal's stderr what is going on once it has taken a second."""
+
+    def tell() -> None:
+        click.echo(f"{what} ...", err=True)
+
+    timer = threading.Timer(1.0, tell)
+    timer.daemon = True
+    if sys.stderr.isatty():
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _catalog(data: Sequence[str], extend: Sequence[str]) -> Catalog:
+    from stackcompare.catalog import load
+
+    with _patience("reading the data"):
+        return load(list(data) or None, extend=list(extend))
+
+
+def _print(shown: Any, form: str) -> None:
+    """Print an object that shows itself, or a table, in the form asked for."""
+    if form == "table":
+        from stackcompare.render import rich
+        from stackcompare.render.console import printer
+
+        printer().print(rich(shown.to_table()))
+        return
+    text: str = getattr(shown, f"to_{form}")()
+    if form == "html":
+        text = f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>stackcompare</title>\n{text}\n</html>'
+    click.echo(text.rstrip("\n"))
+
+
+def _several(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Split values at commas, so that an option may be repeated or hold a list."""
+    return tuple(part.strip() for text in value for part in text.split(",") if part.strip())
+
+
+def _complete(section: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    def complete(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        from stackcompare.catalog import load
+
+        return [CompletionItem(key) for key in load().store.ids(section) if key.startswith(incomplete)]
+
+    return complete
+
+
+_format = click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print the answer."
+)
+_extend = click.option(
+    "--extend", multiple=True, metavar="FILE", help="Lay this file or folder over the data; may be repeated."
+)
+_data = click.option(
+    "--data", multiple=True, metavar="PATH", help="Use this file or folder instead of the bundled data; may be repeated."
+)
+_models = click.argument("models", nargs=-1, required=True, metavar="MODEL...", shell_complete=_complete("models"))
+_benchmarks = click.option(
+    "--benchmarks", "-b", multiple=True, callback=_several, metavar="ID,...", help="Only these benchmarks.",
+    shell_complete=_complete("benchmarks"),
+)  # fmt: skip
+_baseline = click.option("--baseline", metavar="MODEL", help="Model that costs are a multiple of; else the first named.")
+
+
+def _common(command: Callable[..., None]) -> Callable[..., None]:
+    return _format(_extend(_data(command)))
+
+
+def _rules(command: Callable[..., None]) -> Callable[..., None]:
+    for option in (
+        click.option("--confidence", type=float, default=0.95, show_default=True, help="Level at which a lead is a win."),
+        click.option("--slack", type=float, default=0.5, show_default=True, help='Points that "about" may be off.'),
+        click.option("--prefer", multiple=True, callback=_several, metavar="KIND,...",
+                     help="Evidence to prefer: independent, first_party, rival, secondary."),
+        click.option("--strict", is_flag=True, help="Refuse scores whose source leaves a facet unsaid."),
+        click.option("--sources", multiple=True, callback=_several, metavar="ID,...", help="Only these documents.",
+                     shell_complete=_complete("sources")),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def _chosen_rules(options: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "strict": options["strict"],
+        "prefer": options["prefer"],
+        "sources": options["sources"] or None,
+        "slack": options["slack"],
+        "confidence": options["confidence"],
+    }
+
+
+# Commands
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="stackcompare")
+def cli() -> None:
+    """Which model, on which stack, at what cost, and according to whom.
+
+    Every figure is cited: a number behind a value leads to its document below the table. Models are found by
+    id, alias or near spelling; a configuration stands in brackets: gpt-oss-120b[reasoning=low].
+
+    \b
+    stackcompare compare nemotron-3-super-120b-a12b qwen3.5-122b-a10b gpt-oss-120b
+    stackcompare show nemotron-3-super-120b-a12b --cite
+    stackcompare conflicts --model nemotron-3-super-120b-a12b
+    """
+
+
+@cli.command("list")
+@click.argument("kind", type=click.Choice(KINDS), default="models")
+@click.option("--where", "-w", "conditions", multiple=True, metavar="FIELD=VALUE",
+              help="Keep what surely meets this, such as developer=nvidia or active_params__le=12B; may be repeated.")  # fmt: skip
+@_common
+def list_(kind: str, conditions: tuple[str, ...], form: str, extend: tuple[str, ...], data: tuple[str, ...]) -> None:
+    """List the records of a KIND: models unless you say otherwise."""
+    catalog = _catalog(data, extend)
+    found: Any = catalog.results if kind == "results" else catalog.section(kind)
+    if conditions:
+        found = found.where(**_conditions(conditions))
+        if len(found.cannot_tell):
+            click.echo(f"{len(found.cannot_tell)} more cannot be told: not reported, or only a bound", err=True)
+    _print(found, form)
+
+
+def _conditions(given: tuple[str, ...]) -> dict[str, Any]:
+    conditions: dict[str, Any] = {}
+    for text in given:
+        keyword, equals, value = text.partition("=")
+        if not equals or not keyword.strip():
+            raise SelectionError(f"{text!r} is no condition; write field=value, such as developer=nvidia")
+        keyword = keyword.strip()
+        if keyword in conditions:
+            raise SelectionError(f"{keyword!r} is asked for twice; ask once, or use {keyword.partition('__')[0]}__in=a,b")
+        conditions[keyword] = value.split(",") if keyword.endswith("__in") else value
+    return conditions
+
+
+@cli.command()
+@click.argument("name", shell_complete=_complete("models"))
+@click.option("--kind", type=click.Choice(KINDS[:-1]), help="Kind of record; else the first kind that knows the name.")
+@click.option("--cite", is_flag=True, help="Show who says it, and what else is said, for every field.")
+@_common
+def show(name: str, kind: str | None, cite: bool, form: str, extend: tuple[str, ...], data: tuple[str, ...]) -> None:
+    """Show one record: a model, a benchmark, a source ..."""
+    catalog = _catalog(data, extend)
+    from stackcompare.render import RecordView
+
+    section, key = _find(catalog, name, kind)
+    _print(RecordView(catalog, section, key, cite=cite), form)
+
+
+def _find(catalog: Catalog, name: str, kind: str | None) -> tuple[str, str]:
+    if kind is not None:
+        return kind, catalog.find(kind, name)
+    for section in KINDS[:-1]:
+        if name in catalog.section(section):
+            return section, name
+    failure: SelectionError | None = None
+    for section in KINDS[:-1]:
+        try:
+            return section, catalog.find(section, name)
+        except SelectionError as error:
+            failure = failure or error
+    assert failure is not None
+    raise failure
+
+
+@cli.command()
+@click.argument("text")
+@_common
+def search(text: str, form: str, extend: tuple[str, ...], data: tuple[str, ...]) -> None:
+    """List the models whose names hold every word of TEXT, nearly so spelt."""
+    _print(_catalog(data, extend).models.search(text), form)
+
+
+@cli.command()
+@_models
+@_baseline
+@_benchmarks
+@_rules
+@_common
+def compare(models: tuple[str, ...], baseline: str | None, benchmarks: tuple[str, ...], **options: Any) -> None:
+    """Compare models: who is ahead on what, by how much, at what cost, according to whom."""
+    comparison = _comparison(models, baseline, benchmarks, options).ruled_by(**_chosen_rules(options))
+    _print(comparison, options["form"])
+
+
+@cli.command()
+@_models
+@_benchmarks
+@_rules
+@_common
+def winners(models: tuple[str, ...], benchmarks: tuple[str, ...], **options: Any) -> None:
+    """Decide each benchmark and setting, with everything behind it."""
+    verdicts = _comparison(models, None, benchmarks, options).winners(**_chosen_rules(options))
+    _print(verdicts, options["form"])
+    if not verdicts:
+        _stop("no score of these models from these sources on these benchmarks", 1)
+
+
+@cli.command()
+@_models
+@_baseline
+@click.option("--measure", default="active_params", show_default=True, help="Cost measure: active_params, total_params ...")
+@_common
+def ratios(models: tuple[str, ...], baseline: str | None, measure: str, **options: Any) -> None:
+    """Give a cost measure of each model as a multiple of the baseline's, with the spread over sources."""
+    _print(_comparison(models, baseline, (), options).cost_ratios(measure), options["form"])
+
+
+def _comparison(models: tuple[str, ...], baseline: str | None, benchmarks: tuple[str, ...], options: dict[str, Any]) -> Comparison:
+    found: Comparison = _catalog(options["data"], options["extend"]).compare(
+        *models, baseline=baseline, benchmarks=benchmarks or None
+    )
+    return found
+
+
+@cli.command()
+@click.option("--model", "-m", metavar="MODEL", help="Only those about this model.", shell_complete=_complete("models"))
+@click.option("--explained", is_flag=True, help="Also differences that a setting explains, with the setting.")
+@_common
+def conflicts(model: str | None, explained: bool, form: str, extend: tuple[str, ...], data: tuple[str, ...]) -> None:
+    """List where sources disagree, claim by claim: who says what."""
+    _print(_catalog(data, extend).conflicts(model, explained=explained), form)
+
+
+@cli.command()
+@click.argument("model", shell_complete=_complete("models"))
+@click.option("--stacks", multiple=True, callback=_several, metavar="ID,...", help="Only these runtimes.",
+              shell_complete=_complete("stacks"))  # fmt: skip
+@_common
+def serving(model: str, stacks: tuple[str, ...], form: str, extend: tuple[str, ...], data: tuple[str, ...]) -> None:
+    """Show how a MODEL is said to be served: each runtime's settings, how firmly they are said, and by whom."""
+    _print(_catalog(data, extend).serving(model, stacks=stacks or None), form)
+
+
+@cli.command()
+@click.argument("competitors", nargs=-1, required=True, metavar="COMPETITOR...", shell_complete=_complete("competitors"))
+@_common
+def features(competitors: tuple[str, ...], form: str, extend: tuple[str, ...], data: tuple[str, ...]) -> None:
+    """Show what vendors offer, feature by feature: yes, no, partial, preview or unknown."""
+    _print(_catalog(data, extend).compare_competitors(*competitors).features(), form)
+
+
+@cli.command()
+@_models
+@_common
+def coverage(models: tuple[str, ...], form: str, extend: tuple[str, ...], data: tuple[str, ...]) -> None:
+    """Count the benchmark settings in which each pair of models can be compared at all."""
+    _print(_catalog(data, extend).coverage(*models), form)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--extend", multiple=True, metavar="FILE", help="Check this file as laid over the data; may be repeated.")
+@click.option("--format", "form", type=click.Choice(("text", "json", "github")), default="text", show_default=True,
+              help="How to print the problems.")  # fmt: skip
+def check(paths: tuple[str, ...], extend: tuple[str, ...], form: str) -> None:
+    """Check data files: every problem, with its place and what to write instead.
+
+    Without a PATH the bundled YAML is checked. Exit code 1 says that there are problems.
+    """
+    from stackcompare.catalog import Catalog
+    from stackcompare.loading import bundled_store, read_store
+
+    try:
+        with _patience("checking the data"):
+            store = read_store(paths) if paths else bundled_store(snapshot=False)
+            catalog = Catalog(read_store(extend, base=store) if extend else store)
+    except DataError as error:
+        _print_problems(error, form)
+        raise SystemExit(1) from None
+    if form == "json":
+        click.echo("[]")
+    counts = f"{len(catalog.models)} models, {len(catalog.benchmarks)} benchmarks, {len(catalog.results)} results, {len(catalog.sources)} sources"
+    click.echo(f"no problems: {counts}", err=form != "text")
+
+
+def _print_problems(error: DataError, form: str) -> None:
+    if form == "json":
+        from json import dumps
+
+        click.echo(dumps([problem._asdict() for problem in error.problems], ensure_ascii=False, indent=2))
+    for problem in error.problems:
+        if form == "text":
+            click.echo(_safe(str(problem)))
+        elif form == "github":
+            message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+            click.echo(_safe(f"::error file={problem.file},line={problem.line},col={problem.column}::{message}"))
+    click.echo(f"{len(error.problems)} problem{'s' if len(error.problems) != 1 else ''}", err=True)
+
+
+@cli.command()
+@click.option("--output", "-o", type=click.Path(dir_okay=False), help="Write to this file instead of stdout.")
+def schema(output: str | None) -> None:
+    """Print the JSON Schema of the data files, for editors that complete and explain."""
+    from json import dumps
+
+    from stackcompare.loading.schema import file_schema
+
+    text = dumps(file_schema(), indent=2, ensure_ascii=False)
+    if output is None:
+        click.echo(text)
+        return
+    try:
+        with open(output, "w", encoding="utf-8") as stream:
+            stream.write(text + "\n")
+    except OSError as error:
+        _stop(f"cannot write {output}: {os.strerror(error.errno or 0)}; choose another place", 2)
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
+def completion(shell: str) -> None:
+    """Print the completion script of a SHELL: eval "$(stackcompare completion bash)"."""
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    assert kind is not None
+    click.echo(kind(cli, {}, "stackcompare", "_STACKCOMPARE_COMPLETE").source())
+
+
+# Running
+
+
+def _safe(text: str) -> str:
+    """Return a message without characters that would steer a terminal."""
+    return "".join(character if character.isprintable() or character == "\n" else "\N{REPLACEMENT CHARACTER}" for character in text)
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    click.echo(_safe(f"stackcompare: {message}"), err=True)
+    raise SystemExit(code)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; the entry point of `stackcompare`."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        cli.main(args=arguments, prog_name="stackcompare", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has seen enough. Python would complain again while flushing at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except click.exceptions.Abort:
+        _stop("interrupted", 130)
+    except click.ClickException as error:
+        error.show()
+        raise SystemExit(error.exit_code) from None
+    except DataError as error:
+        _print_problems_to_stderr(error)
+        raise SystemExit(1) from None
+    except StackcompareError as error:
+        _stop(str(error), 2)
+
+
+def _print_problems_to_stderr(error: DataError) -> None:
+    for problem in error.problems:
+        click.echo(_safe(str(problem)), err=True)
