@@ -85,20 +85,30 @@ def _complete(section: str) -> Callable[[click.Context, click.Parameter, str], l
 
 
 _format = click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print the answer."
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="How to print the answer.",
 )
 _extend = click.option(
     "--extend", multiple=True, metavar="FILE", help="Lay this file or folder over the data; may be repeated."
 )
 _data = click.option(
-    "--data", multiple=True, metavar="PATH", help="Use this file or folder instead of the bundled data; may be repeated."
+    "--data",
+    multiple=True,
+    metavar="PATH",
+    help="Use this file or folder instead of the bundled data; may be repeated.",
 )
 _models = click.argument("models", nargs=-1, required=True, metavar="MODEL...", shell_complete=_complete("models"))
 _benchmarks = click.option(
     "--benchmarks", "-b", multiple=True, callback=_several, metavar="ID,...", help="Only these benchmarks.",
     shell_complete=_complete("benchmarks"),
 )  # fmt: skip
-_baseline = click.option("--baseline", metavar="MODEL", help="Model that costs are a multiple of; else the first named.")
+_baseline = click.option(
+    "--baseline", metavar="MODEL", help="Model that costs are a multiple of; else the first named."
+)
 
 
 def _common(command: Callable[..., None]) -> Callable[..., None]:
@@ -171,7 +181,9 @@ def _conditions(given: tuple[str, ...]) -> dict[str, Any]:
             raise SelectionError(f"{text!r} is no condition; write field=value, such as developer=nvidia")
         keyword = keyword.strip()
         if keyword in conditions:
-            raise SelectionError(f"{keyword!r} is asked for twice; ask once, or use {keyword.partition('__')[0]}__in=a,b")
+            raise SelectionError(
+                f"{keyword!r} is asked for twice; ask once, or use {keyword.partition('__')[0]}__in=a,b"
+            )
         conditions[keyword] = value.split(",") if keyword.endswith("__in") else value
     return conditions
 
@@ -242,14 +254,21 @@ def winners(models: tuple[str, ...], benchmarks: tuple[str, ...], **options: Any
 @cli.command()
 @_models
 @_baseline
-@click.option("--measure", default="active_params", show_default=True, help="Cost measure: active_params, total_params ...")
+@click.option(
+    "--measure",
+    default="active_params",
+    show_default=True,
+    help="Cost measure: active_params, total_params ...",
+)
 @_common
 def ratios(models: tuple[str, ...], baseline: str | None, measure: str, **options: Any) -> None:
     """Give a cost measure of each model as a multiple of the baseline's, with the spread over sources."""
     _print(_comparison(models, baseline, (), options).cost_ratios(measure), options["form"])
 
 
-def _comparison(models: tuple[str, ...], baseline: str | None, benchmarks: tuple[str, ...], options: dict[str, Any]) -> Comparison:
+def _comparison(
+    models: tuple[str, ...], baseline: str | None, benchmarks: tuple[str, ...], options: dict[str, Any]
+) -> Comparison:
     found: Comparison = _catalog(options["data"], options["extend"]).compare(
         *models, baseline=baseline, benchmarks=benchmarks or None
     )
@@ -276,7 +295,9 @@ def serving(model: str, stacks: tuple[str, ...], form: str, extend: tuple[str, .
 
 
 @cli.command()
-@click.argument("competitors", nargs=-1, required=True, metavar="COMPETITOR...", shell_complete=_complete("competitors"))
+@click.argument(
+    "competitors", nargs=-1, required=True, metavar="COMPETITOR...", shell_complete=_complete("competitors")
+)
 @_common
 def features(competitors: tuple[str, ...], form: str, extend: tuple[str, ...], data: tuple[str, ...]) -> None:
     """Show what vendors offer, feature by feature: yes, no, partial, preview or unknown."""
@@ -366,7 +387,9 @@ def completion(shell: str) -> None:
 
 def _safe(text: str) -> str:
     """Return a message without characters that would steer a terminal."""
-    return "".join(character if character.isprintable() or character == "\n" else "\N{REPLACEMENT CHARACTER}" for character in text)
+    return "".join(
+        character if character.isprintable() or character == "\n" else "\N{REPLACEMENT CHARACTER}" for character in text
+    )
 
 
 def _stop(message: str, code: int) -> NoReturn:

@@ -88,7 +88,9 @@ def _baseline(catalog: Catalog, chosen: tuple[Contestant, ...], name: str) -> Co
     same = [each for each in chosen if each.model == wanted.model]
     if len(same) == 1 and not wanted.settings:
         return same[0]
-    raise SelectionError(f"the baseline {wanted.label!r} is not among the models; it is one of {one_of(each.label for each in chosen)}")
+    raise SelectionError(
+        f"the baseline {wanted.label!r} is not among the models; it is one of {one_of(each.label for each in chosen)}"
+    )
 
 
 def _benchmarks(

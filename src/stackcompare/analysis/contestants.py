@@ -33,7 +33,9 @@ class Contestant(NamedTuple):
 
     def accepts(self, result: Result) -> bool:
         """Return whether a result states every setting asked for."""
-        return all((result.settings.get(name) or "").casefold() == value.casefold() for name, value in self.settings.items())
+        return all(
+            (result.settings.get(name) or "").casefold() == value.casefold() for name, value in self.settings.items()
+        )
 
 
 def contestant(catalog: Catalog, text: str) -> Contestant:
@@ -51,7 +53,9 @@ def contestant(catalog: Catalog, text: str) -> Contestant:
         if not equals or not value:
             raise SelectionError(f"{part.strip()!r} is no setting; write name=value, such as reasoning=low")
         if name not in known:
-            raise SelectionError(f"no setting {name!r}{did_you_mean(name, known) or '; settings are ' + one_of(FIELDS, 20)}")
+            raise SelectionError(
+                f"no setting {name!r}{did_you_mean(name, known) or '; settings are ' + one_of(FIELDS, 20)}"
+            )
         if settings.get(name, value) != value:
             raise SelectionError(f"{text[:80]!r} asks for {name} to be two things; name one")
         settings[name] = value

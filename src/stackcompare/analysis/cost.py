@@ -119,11 +119,19 @@ def cost_ratios(comparison: Comparison, *, measure: str = "active_params") -> Co
     True
     """
     if measure not in MEASURES:
-        raise SelectionError(f"no cost measure {measure!r}{did_you_mean(measure, MEASURES) or '; it is one of ' + one_of(MEASURES)}")
+        raise SelectionError(
+            f"no cost measure {measure!r}{did_you_mean(measure, MEASURES) or '; it is one of ' + one_of(MEASURES)}"
+        )
     models = comparison.catalog.models
     base = getattr(models[comparison.baseline.model], measure)
     ratios = tuple(
-        _ratio(each.label, getattr(models[each.model], measure), comparison.baseline.label, base, MEASURES[measure])
+        _ratio(
+            each.label,
+            getattr(models[each.model], measure),
+            comparison.baseline.label,
+            base,
+            MEASURES[measure],
+        )
         for each in comparison.contestants
     )
     return CostRatios(comparison, MEASURES[measure], ratios)

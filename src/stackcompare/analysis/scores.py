@@ -62,7 +62,12 @@ def items_of(benchmark: Benchmark, settings: Settings) -> float | None:
             return by_value[said].value.value
     if benchmark.items is not None:
         return benchmark.items.value.value
-    possible = [fact.value.value for facet, by_value in benchmark.items_by.items() if settings.get(facet) is None for fact in by_value.values()]
+    possible = [
+        fact.value.value
+        for facet, by_value in benchmark.items_by.items()
+        if settings.get(facet) is None
+        for fact in by_value.values()
+    ]
     return min(possible, default=None)
 
 
@@ -192,7 +197,13 @@ def _weakness(score: Score, benchmark: Benchmark) -> tuple[float, float]:
 def _told(score: Score) -> tuple[str, ...]:
     """Return a key that orders equal scores the same way whatever the order of files and arguments."""
     result = score.result
-    return (str(result.settings.said), result.source, result.table or "", result.locator or "", result.score.text)
+    return (
+        str(result.settings.said),
+        result.source,
+        result.table or "",
+        result.locator or "",
+        result.score.text,
+    )
 
 
 def by_contestant(scores: Iterable[Score]) -> Mapping[str, list[Score]]:

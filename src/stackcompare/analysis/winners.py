@@ -222,7 +222,13 @@ def winners(
     verdicts: list[Verdict] = []
     for benchmark, fixed in comparison.benchmarks.items():
         verdicts += _decide_benchmark(comparison, benchmark, fixed, rules)
-    settings = {"strict": strict, "prefer": list(order), "sources": None if only is None else list(only), "slack": slack, "confidence": confidence}
+    settings = {
+        "strict": strict,
+        "prefer": list(order),
+        "sources": None if only is None else list(only),
+        "slack": slack,
+        "confidence": confidence,
+    }
     return Verdicts(comparison, tuple(verdicts), settings)
 
 
@@ -240,7 +246,9 @@ def _decide_benchmark(comparison: Comparison, key: str, fixed: Mapping[str, str]
     for score in scores:
         members[homes[signature(benchmark, score.result)]].append(score)
     for group in sorted(members, key=lambda each: tuple(value or "" for value in each)):
-        apart = len(members) > 1 and None in group and any(_compatible(group, other) for other in members if other != group)
+        apart = (
+            len(members) > 1 and None in group and any(_compatible(group, other) for other in members if other != group)
+        )
         yield _verdict(comparison, benchmark, key, group, members[group], refused, rules, apart)
     if refused and not members:
         yield _refusal(key, benchmark, refused)
@@ -252,7 +260,9 @@ def _results(
     for result in catalog.results_of(contestant.model, benchmark):
         if rules.sources is not None and result.source not in rules.sources:
             continue
-        if contestant.accepts(result) and all(result.settings.get(name) in (None, value) for name, value in fixed.items()):
+        if contestant.accepts(result) and all(
+            result.settings.get(name) in (None, value) for name, value in fixed.items()
+        ):
             yield result
 
 
@@ -290,7 +300,9 @@ def _verdict(
 def _said(benchmark: Benchmark, scores: Sequence[Score]) -> Signature:
     """Return what the scores of a group say of each facet; they agree wherever they say something."""
     signatures = [signature(benchmark, score.result) for score in scores]
-    return tuple(next((value for value in values if value is not None), None) for values in zip(*signatures, strict=True))
+    return tuple(
+        next((value for value in values if value is not None), None) for values in zip(*signatures, strict=True)
+    )
 
 
 def _refusal(key: str, benchmark: Benchmark, refused: list[Score]) -> Verdict:
@@ -341,7 +353,14 @@ def _rank(catalog: Catalog, benchmark: Benchmark, chosen: list[Score], level: in
     quoted = rules.prefer[-1] == "secondary" and any(score.evidence == "secondary" for score in chosen)
     unsaid = sum(signature(benchmark, score.result).count(None) for score in chosen)
     newest = max(_day(catalog, score).toordinal() for score in chosen)
-    return (quoted, level, ranks, unsaid, -newest, sorted((s.result.source, s.result.table or "") for s in chosen))
+    return (
+        quoted,
+        level,
+        ranks,
+        unsaid,
+        -newest,
+        sorted((s.result.source, s.result.table or "") for s in chosen),
+    )
 
 
 def _day(catalog: Catalog, score: Score) -> date:
@@ -361,7 +380,12 @@ def _one_each(
             continue
         best = min(
             mine,
-            key=lambda s: (rules.rank(s.evidence), signature(benchmark, s.result).count(None), -_day(catalog, s).toordinal(), s.result.source),
+            key=lambda s: (
+                rules.rank(s.evidence),
+                signature(benchmark, s.result).count(None),
+                -_day(catalog, s).toordinal(),
+                s.result.source,
+            ),
         )
         same = [
             score for score in mine
@@ -375,7 +399,9 @@ def _one_each(
     return chosen, remarks
 
 
-def _standings(comparison: Comparison, benchmark: Benchmark, scores: list[Score], rules: _Rules) -> tuple[Standing, ...]:
+def _standings(
+    comparison: Comparison, benchmark: Benchmark, scores: list[Score], rules: _Rules
+) -> tuple[Standing, ...]:
     by_document: dict[str, list[Score]] = defaultdict(list)
     for score in scores:
         by_document[score.result.source].append(score)
@@ -403,8 +429,13 @@ def decide(scores: Sequence[Score], benchmark: Benchmark, z: float) -> Decision:
         return Decision("uncontested", (scores[0].model,), None, None, None)
     mirror = benchmark.better == "lower"
     intervals = [score.interval.mirrored() if mirror else score.interval for score in scores]
-    top = max(range(len(scores)), key=lambda place: (intervals[place].low, intervals[place].low_open, intervals[place].high))
-    contenders = [place for place, interval in enumerate(intervals) if place == top or not interval.below(intervals[top])]
+    top = max(
+        range(len(scores)),
+        key=lambda place: (intervals[place].low, intervals[place].low_open, intervals[place].high),
+    )
+    contenders = [
+        place for place, interval in enumerate(intervals) if place == top or not interval.below(intervals[top])
+    ]
     if len(contenders) > 1:
         names = tuple(sorted(scores[place].model for place in contenders))
         if all(intervals[place].is_point for place in contenders):
@@ -413,7 +444,9 @@ def decide(scores: Sequence[Score], benchmark: Benchmark, z: float) -> Decision:
     others = [place for place in range(len(scores)) if place != top]
     second = max(others, key=lambda place: (intervals[place].high, intervals[place].low, scores[place].model))
     needs = {place: _needed(scores, intervals, benchmark, top, place, z, mirror=mirror) for place in others}
-    beyond = all(need is not None and intervals[top].low - intervals[place].high > need for place, need in needs.items())
+    beyond = all(
+        need is not None and intervals[top].low - intervals[place].high > need for place, need in needs.items()
+    )
     margin = Interval(
         _clean(intervals[top].low - intervals[second].high), _clean(intervals[top].high - intervals[second].low),
         intervals[top].low_open or intervals[second].high_open, intervals[top].high_open or intervals[second].low_open,
@@ -426,7 +459,14 @@ def decide(scores: Sequence[Score], benchmark: Benchmark, z: float) -> Decision:
 
 
 def _needed(
-    scores: Sequence[Score], intervals: list[Interval], benchmark: Benchmark, top: int, place: int, z: float, *, mirror: bool
+    scores: Sequence[Score],
+    intervals: list[Interval],
+    benchmark: Benchmark,
+    top: int,
+    place: int,
+    z: float,
+    *,
+    mirror: bool,
 ) -> float | None:
     """Return how large the lead over one other model must be, or `None` where its noise is unknown."""
     sign = -1.0 if mirror else 1.0
@@ -451,7 +491,12 @@ def _order_key(interval: Interval, benchmark: Benchmark) -> tuple[float, float]:
 
 
 def _caveats(
-    catalog: Catalog, benchmark: Benchmark, scores: list[Score], basis: Basis, decision: Decision, rules: _Rules
+    catalog: Catalog,
+    benchmark: Benchmark,
+    scores: list[Score],
+    basis: Basis,
+    decision: Decision,
+    rules: _Rules,
 ) -> Iterator[str]:
     if len(scores) > 1 and basis.kind == "pooled":
         yield f"scores pooled from {len(basis.sources)} documents: settings may differ where they say nothing"

@@ -7,4 +7,16 @@ from stackcompare.catalog.evidence import Evidence
 from stackcompare.catalog.records import Records
 from stackcompare.catalog.results import Results
 
-__all__ = ["Catalog", "Citation", "Citations", "Conflict", "ConflictClaim", "Conflicts", "Contribution", "Evidence", "Records", "Results", "load"]
+__all__ = [
+    "Catalog",
+    "Citation",
+    "Citations",
+    "Conflict",
+    "ConflictClaim",
+    "Conflicts",
+    "Contribution",
+    "Evidence",
+    "Records",
+    "Results",
+    "load",
+]

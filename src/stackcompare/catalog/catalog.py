@@ -8,7 +8,7 @@ from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from stackcompare.catalog.citations import Citation, Citations, citation
+from stackcompare.catalog.citations import Citations, citation
 from stackcompare.catalog.evidence import Evidence, evidence_of, measurer_of
 from stackcompare.catalog.names import Names
 from stackcompare.catalog.records import Records, facts_of
@@ -85,7 +85,9 @@ class Catalog:
     def section(self, name: str) -> Records[Any]:
         """Return the records of one kind by its name, such as `models`; raise `UnknownError` for others."""
         if name not in SECTIONS:
-            raise UnknownError(f"unknown kind {name[:80]!r}{did_you_mean(name, SECTIONS) or '; it is one of ' + one_of(SECTIONS, 20)}")
+            raise UnknownError(
+                f"unknown kind {name[:80]!r}{did_you_mean(name, SECTIONS) or '; it is one of ' + one_of(SECTIONS, 20)}"
+            )
         records: Records[Any] = getattr(self, name)
         return records
 
@@ -95,7 +97,8 @@ class Catalog:
         """Return the index of names of one kind."""
         if section not in self._names:
             self._names[section] = Names(
-                SINGULAR[section], {key: _names_of(self.store.raw(section, key)) for key in self.store.ids(section)}
+                SINGULAR[section],
+                {key: _names_of(self.store.raw(section, key)) for key in self.store.ids(section)},
             )
         return self._names[section]
 
@@ -153,7 +156,10 @@ class Catalog:
             raise UnknownError(f"no field {field[:80]!r}{hint}")
         claims = facts[field].claims
         return Citations(
-            self, found, field, tuple(citation(self, found, field, claim, place == 0) for place, claim in enumerate(claims))
+            self,
+            found,
+            field,
+            tuple(citation(self, found, field, claim, place == 0) for place, claim in enumerate(claims)),
         )
 
     @cached_property
@@ -207,7 +213,9 @@ class Catalog:
     def results_of(self, model: str, benchmark: str) -> list[Result]:
         """Return the results of one model on one benchmark, by their ids."""
         places = self.index("model").get(model, ())
-        return [self.store.result(place) for place in places if self.store.result_field(place, "benchmark") == benchmark]
+        return [
+            self.store.result(place) for place in places if self.store.result_field(place, "benchmark") == benchmark
+        ]
 
     def benchmarks_of(self, model: str) -> list[str]:
         """Return the ids of the benchmarks that a model was measured on, in order."""
@@ -268,7 +276,17 @@ def load(paths: StrPath | Iterable[StrPath] | None = None, *, extend: StrPath | 
 
 def _names_of(held: Any) -> list[str]:
     get = held.get if isinstance(held, Mapping) else lambda name, default=None: getattr(held, name, default)
-    return [name for name in (get("name"), get("title"), get("topic"), *(get("aliases") or ()), *(get("variants") or ())) if name]
+    return [
+        name
+        for name in (
+            get("name"),
+            get("title"),
+            get("topic"),
+            *(get("aliases") or ()),
+            *(get("variants") or ()),
+        )
+        if name
+    ]
 
 
 def _sources_within(held: Any) -> Iterable[str]:

@@ -43,7 +43,12 @@ class Citation(NamedTuple):
 def citation(catalog: Catalog, subject: str, field: str, claim: Claim[Any], chosen: bool) -> Citation:
     """Return a claim with its document."""
     source = catalog.sources[claim.source]
-    remarks = [claim.counts, claim.derived, claim.note, "reading doubtful" if claim.confidence == "low" else None]
+    remarks = [
+        claim.counts,
+        claim.derived,
+        claim.note,
+        "reading doubtful" if claim.confidence == "low" else None,
+    ]
     return Citation(
         value=shown(claim.value),
         source=claim.source,

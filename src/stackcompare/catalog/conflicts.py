@@ -85,7 +85,19 @@ class Conflicts(Shown, Sequence[Conflict]):
         """Return one row a claim, the conflict numbered from 1."""
         import pandas as pd
 
-        columns = ["conflict", "subject", "kind", "field", "benchmark", "facets", "value", "source", "locator", "evidence", "explained_by"]
+        columns = [
+            "conflict",
+            "subject",
+            "kind",
+            "field",
+            "benchmark",
+            "facets",
+            "value",
+            "source",
+            "locator",
+            "evidence",
+            "explained_by",
+        ]
         rows = [
             (
                 number, conflict.subject, conflict.kind, conflict.field, conflict.benchmark,
@@ -103,8 +115,15 @@ _KINDS: Final = ("note against primary", "vendor against itself", "vendor agains
 
 def find_conflicts(catalog: Catalog, model: str | None, *, explained: bool) -> list[Conflict]:
     """Return every disagreement, or those about one model."""
-    found = [*_about_facts(catalog, model), *_about_results(catalog, model, explained), *_noted(catalog, model)]
-    return sorted(found, key=lambda c: (_KINDS.index(c.kind), c.subject, c.benchmark or "", c.field or "", str(c.claims)))
+    found = [
+        *_about_facts(catalog, model),
+        *_about_results(catalog, model, explained),
+        *_noted(catalog, model),
+    ]
+    return sorted(
+        found,
+        key=lambda c: (_KINDS.index(c.kind), c.subject, c.benchmark or "", c.field or "", str(c.claims)),
+    )
 
 
 def _kind(catalog: Catalog, claims: Iterable[ConflictClaim]) -> str:
@@ -128,7 +147,12 @@ def _standing(source: Source, owner: str | None, developers: frozenset[str]) -> 
 
 
 def _about_facts(catalog: Catalog, model: str | None) -> Iterator[Conflict]:
-    for section, owner in (("models", "developer"), ("benchmarks", None), ("hardware", "vendor"), ("licenses", "licensor")):
+    for section, owner in (
+        ("models", "developer"),
+        ("benchmarks", None),
+        ("hardware", "vendor"),
+        ("licenses", "licensor"),
+    ):
         if model is not None and section != "models":
             continue
         records = catalog.section(section)
@@ -136,7 +160,10 @@ def _about_facts(catalog: Catalog, model: str | None) -> Iterator[Conflict]:
             record = records[key]
             holder = getattr(record, owner) if owner else None
             for field, fact in facts_of(record):
-                if not isinstance(fact.value, (Quantity, PartialDate, bool)) and field not in {"license", "parent"}:
+                if not isinstance(fact.value, (Quantity, PartialDate, bool)) and field not in {
+                    "license",
+                    "parent",
+                }:
                     continue
                 claims = _undated(fact.claims)
                 if _all_agree(claims):

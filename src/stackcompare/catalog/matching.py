@@ -30,9 +30,13 @@ class Condition:
         self.wanted = wanted
         names = list(known)
         if name not in names:
-            raise SelectionError(f"no field {name!r} to ask about{did_you_mean(name, names) or '; fields are ' + one_of(names, 60)}")
+            raise SelectionError(
+                f"no field {name!r} to ask about{did_you_mean(name, names) or '; fields are ' + one_of(names, 60)}"
+            )
         if operator and operator not in OPERATORS:
-            raise SelectionError(f"no operator {operator!r} in {keyword!r}; it is one of {one_of('__' + o for o in OPERATORS)}")
+            raise SelectionError(
+                f"no operator {operator!r} in {keyword!r}; it is one of {one_of('__' + o for o in OPERATORS)}"
+            )
         if operator == "in" and (isinstance(wanted, str) or not isinstance(wanted, Iterable)):
             raise SelectionError(f"{keyword} wants several values: {keyword}=[{wanted!r}]")
 
@@ -69,7 +73,7 @@ def _equals(value: Any, wanted: Any) -> Answer:
             return _answer(have == want)
         return Answer.CANNOT_TELL if have.overlaps(want) else Answer.NO
     if isinstance(value, PartialDate):
-        have_date, want_date = value, PartialDate(str(wanted))
+        have_date, want_date = value, _date(wanted)
         if have_date.before(want_date) or want_date.before(have_date):
             return Answer.NO
         within = want_date.earliest <= have_date.earliest and have_date.latest <= want_date.latest
@@ -96,9 +100,10 @@ def _contains(value: Any, wanted: Any) -> Answer:
 
 def _compares(value: Any, operator: str, wanted: Any, name: str) -> Answer:
     if isinstance(value, PartialDate):
-        date = PartialDate(str(wanted))
-        have = Interval(value.earliest.toordinal(), value.latest.toordinal())
-        want = Interval(date.earliest.toordinal(), date.latest.toordinal())
+        # A period stands for its first day with `ge` and `lt`, for its last with `gt` and `le`.
+        date = _date(wanted)
+        day = (date.earliest if operator in ("ge", "lt") else date.latest).toordinal()
+        have, want = Interval(value.earliest.toordinal(), value.latest.toordinal()), Interval(day, day)
     elif isinstance(value, Quantity):
         have, want = value.interval(), _quantity(wanted).interval()
     elif isinstance(value, int):
@@ -128,6 +133,13 @@ _ORDER: Final[dict[str, Callable[[Interval, Interval], Answer]]] = {
     "gt": lambda have, want: _less(want, have),
     "ge": lambda have, want: _at_most(want, have),
 }
+
+
+def _date(wanted: Any) -> PartialDate:
+    try:
+        return PartialDate(str(wanted))
+    except ValueError as error:
+        raise SelectionError(str(error)) from error
 
 
 def _quantity(wanted: Any) -> Quantity:

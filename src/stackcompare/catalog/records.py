@@ -27,7 +27,11 @@ class Records(Shown, Mapping[str, R], Generic[R]):
     """
 
     def __init__(
-        self, catalog: Catalog, section: str, ids: Sequence[str] | None = None, cannot_tell: Sequence[str] = ()
+        self,
+        catalog: Catalog,
+        section: str,
+        ids: Sequence[str] | None = None,
+        cannot_tell: Sequence[str] = (),
     ) -> None:
         self.catalog = catalog
         self.section = section
@@ -41,7 +45,7 @@ class Records(Shown, Mapping[str, R], Generic[R]):
             if found != key:
                 raise UnknownError(f"unknown id {key[:80]!r}; did you mean {found!r}?")
             raise UnknownError(f"{key!r} is not in this selection")
-        return cast(R, self.catalog.store.record(self.section, key))
+        return cast("R", self.catalog.store.record(self.section, key))
 
     def __contains__(self, key: object) -> bool:
         """Return whether a record has this id."""
@@ -111,7 +115,20 @@ class Records(Shown, Mapping[str, R], Generic[R]):
         """Return one row a claim: id, field, value, low, high, source, locator, date, note, and whether it is chosen."""
         import pandas as pd
 
-        columns = ["id", "field", "value", "low", "high", "source", "locator", "date", "note", "confidence", "derived", "chosen"]
+        columns = [
+            "id",
+            "field",
+            "value",
+            "low",
+            "high",
+            "source",
+            "locator",
+            "date",
+            "note",
+            "confidence",
+            "derived",
+            "chosen",
+        ]
         rows = []
         for key in self:
             for field, fact in facts_of(self[key]):

@@ -111,7 +111,7 @@ class Results(Shown, Sequence[Result]):
             interval = result.score.interval().scaled(factor)
             rows.append(
                 {"model": result.model, "benchmark": result.benchmark}
-                | {name: None for name in SETTINGS}
+                | dict.fromkeys(SETTINGS)
                 | result.settings.items()
                 | {
                     "score": str(result.score), "low": interval.low, "high": interval.high, "unit": benchmark.unit,
@@ -127,7 +127,19 @@ class Results(Shown, Sequence[Result]):
             )  # fmt: skip
         frame = pd.DataFrame(rows)
         if frame.empty:
-            return pd.DataFrame(columns=["model", "benchmark", "score", "low", "high", "unit", "evidence", "source", "locator"])
+            return pd.DataFrame(
+                columns=[
+                    "model",
+                    "benchmark",
+                    "score",
+                    "low",
+                    "high",
+                    "unit",
+                    "evidence",
+                    "source",
+                    "locator",
+                ]
+            )
         said = [name for name in frame.columns if name in SETTINGS and frame[name].isna().all()]
         frame = frame.drop(columns=said)
         frame["evidence"] = pd.Categorical(frame["evidence"], categories=ORDER)

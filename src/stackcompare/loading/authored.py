@@ -15,13 +15,16 @@ from stackcompare.loading.located import Located, LocatedList, problem_at
 from stackcompare.loading.shape import Shape, fields_of
 from stackcompare.records.base import Record
 from stackcompare.records.result import Result
-from stackcompare.records.settings import FIELDS as SETTINGS, Settings
+from stackcompare.records.settings import FIELDS as SETTINGS
+from stackcompare.records.settings import Settings
 
 DEFAULTS: Final = ("source", "locator")
 """Keys that a record may carry as defaults for its facts."""
 NO_SCORE: Final = frozenset({"none", "-", "—"})
 """What stands in a cell of a table for which the document prints no score."""
-RESULT_KEYS: Final = tuple(name for name in Result.model_fields if name not in {"model", "benchmark", "settings", "score"})
+RESULT_KEYS: Final = tuple(
+    name for name in Result.model_fields if name not in {"model", "benchmark", "settings", "score"}
+)
 _SHARED: Final = (*RESULT_KEYS, "settings", "override")
 BLOCK_KEYS: Final = ("model", "scores", *_SHARED)
 TABLE_KEYS: Final = ("columns", "rows", *_SHARED)
@@ -92,7 +95,9 @@ def _claim(
         return stated
     if "source" not in defaults:
         at = claim if isinstance(claim, Located) else holder
-        message = f"no source for {key!r}; give the record a `source:`, or the value its own ({{value: ..., source: ...}})"
+        message = (
+            f"no source for {key!r}; give the record a `source:`, or the value its own ({{value: ..., source: ...}})"
+        )
         problems.append(at.problem(message) if at is claim else holder.problem(message, key))
         return {**stated, "source": "unsaid"} if not isinstance(claim, Located) else claim.but(source="unsaid")
     missing = {name: text for name, text in defaults.items() if name not in stated}
@@ -130,11 +135,15 @@ class Entry(NamedTuple):
 def results_written_out(blocks: Any, holder: Located, problems: list[Problem]) -> Iterator[Entry]:
     """Yield every result of the `results:` section; what is wrong with a block goes to `problems`."""
     if not isinstance(blocks, LocatedList):
-        problems.append(holder.problem("a list of blocks is wanted here; begin each with `- model:` or `- columns:`", "results"))
+        problems.append(
+            holder.problem("a list of blocks is wanted here; begin each with `- model:` or `- columns:`", "results")
+        )
         return
     for node, block in zip(blocks.nodes, blocks, strict=True):
         if not isinstance(block, Located):
-            problems.append(problem_at(holder.file, node, "a block is wanted here: a mapping with `model` and `scores`"))
+            problems.append(
+                problem_at(holder.file, node, "a block is wanted here: a mapping with `model` and `scores`")
+            )
         elif "columns" in block or "rows" in block:
             yield from _table(block, problems)
         else:
@@ -147,7 +156,11 @@ def _column(block: Located, problems: list[Problem]) -> Iterator[Entry]:
     scores = block.get("scores")
     if not isinstance(scores, Located):
         if "scores" in block:
-            problems.append(block.problem("benchmark ids with their scores are wanted here, such as `gpqa-diamond: 77.50`", "scores"))
+            problems.append(
+                block.problem(
+                    "benchmark ids with their scores are wanted here, such as `gpqa-diamond: 77.50`", "scores"
+                )
+            )
         return
     for benchmark, stated in scores.items():
         for score in stated if isinstance(stated, LocatedList) else [stated]:
@@ -180,19 +193,29 @@ def _table(block: Located, problems: list[Problem]) -> Iterator[Entry]:
             return
     for node, row in zip(rows.nodes, rows, strict=True):
         if not isinstance(row, Located):
-            problems.append(problem_at(block.file, node, "a row is a mapping: {benchmark: mmlu-pro, scores: [83.73, 86.70]}"))
+            problems.append(
+                problem_at(block.file, node, "a row is a mapping: {benchmark: mmlu-pro, scores: [83.73, 86.70]}")
+            )
             continue
         _require(row, ("benchmark", "scores"), "row", problems)
         scores, benchmark = row.get("scores"), row.get("benchmark")
         if not isinstance(scores, LocatedList) or not isinstance(benchmark, str):
             if "scores" in row and not isinstance(scores, LocatedList):
-                problems.append(row.problem("a list is wanted here: the row's scores, one a column, `none` for an empty cell", "scores"))
+                problems.append(
+                    row.problem(
+                        "a list is wanted here: the row's scores, one a column, `none` for an empty cell",
+                        "scores",
+                    )
+                )
             elif "benchmark" in row and not isinstance(benchmark, str):
                 problems.append(row.problem("the id of a benchmark is wanted here", "benchmark"))
             continue
         if len(scores.node.value) != len(heads):
             problems.append(
-                row.problem(f"{len(scores.node.value)} scores for {len(heads)} columns; write `none` for an empty cell", "scores")
+                row.problem(
+                    f"{len(scores.node.value)} scores for {len(heads)} columns; write `none` for an empty cell",
+                    "scores",
+                )
             )
             continue
         if len(scores) != len(heads):

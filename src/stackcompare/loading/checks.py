@@ -37,7 +37,10 @@ def record_faults(key: str, record: Record) -> Iterator[Fault]:
 
 def _source_faults(source: Source) -> Iterator[Fault]:
     if source.accessed and source.published and source.accessed.before(source.published):
-        yield ("accessed",), f"read on {source.accessed}, before it was published on {source.published}; correct one"
+        yield (
+            ("accessed",),
+            f"read on {source.accessed}, before it was published on {source.published}; correct one",
+        )
 
 
 def _model_faults(key: str, model: Model) -> Iterator[Fault]:
@@ -53,8 +56,9 @@ def _model_faults(key: str, model: Model) -> Iterator[Fault]:
         most = max(claim.value.rounding().high for claim in large.claims)
         for place, claim in enumerate(small.claims):
             if claim.value.rounding().low > most:
-                yield (less, place, "value"), (
-                    f"{less} {claim.value} is above {more} {large.value}; correct one of them"
+                yield (
+                    (less, place, "value"),
+                    (f"{less} {claim.value} is above {more} {large.value}; correct one of them"),
                 )
     if model.parent is not None and model.parent.value == key:
         yield ("parent",), f"{key!r} cannot be its own parent; name the model it was made from"
@@ -87,7 +91,10 @@ def result_faults(result: Result, benchmark: Benchmark) -> Iterator[Fault]:
             yield ("settings", facet), fault
     for name in result.settings.inferred:
         if result.settings.get(name) is None:
-            yield ("settings", "inferred"), f"{name!r} is called inferred, but there is no such setting here; add or remove it"
+            yield (
+                ("settings", "inferred"),
+                f"{name!r} is called inferred, but there is no such setting here; add or remove it",
+            )
     if result.unit is not None and benchmark.scale is None:
         yield ("unit",), f"a benchmark in {benchmark.unit!r} has no percent or fraction; remove the unit"
         return
@@ -95,11 +102,17 @@ def result_faults(result: Result, benchmark: Benchmark) -> Iterator[Fault]:
     score = in_unit_of(result, result.score, benchmark)
     if not bounds.low <= score <= bounds.high:
         hint = "; say `unit: percent` if it is printed so" if benchmark.unit == "fraction" and 1 < score <= 100 else ""
-        yield ("score",), f"{result.score} lies outside {bounds.low:g} to {bounds.high:g} {benchmark.unit}; check it{hint}"
+        yield (
+            ("score",),
+            f"{result.score} lies outside {bounds.low:g} to {bounds.high:g} {benchmark.unit}; check it{hint}",
+        )
     elif (result.score.comparator == ">" and score >= bounds.high) or (
         result.score.comparator == "<" and score <= bounds.low
     ):
-        yield ("score",), f"{result.score} leaves no possible score within {bounds.low:g} to {bounds.high:g}; check it"
+        yield (
+            ("score",),
+            f"{result.score} leaves no possible score within {bounds.low:g} to {bounds.high:g}; check it",
+        )
     if result.standard_error is not None and (result.standard_error.value <= 0 or result.standard_error.is_bound):
         yield ("standard_error",), "a standard error is a number above zero; leave it out where there is none"
 

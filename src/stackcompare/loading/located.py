@@ -87,13 +87,11 @@ def place_of(data: object, path: tuple[str | int, ...], fallback: Node, *, at_ke
             if at_key and step == path[-1]:
                 return key_node
             data = data.get(str(step))
-        elif isinstance(data, LocatedList) and isinstance(step, int) and step < len(data.nodes):
+        elif isinstance(step, int) and isinstance(data, LocatedList) and step < len(data.nodes):
             node, data = data.nodes[step], data[step]
-        elif isinstance(data, Mapping) and step in data:
-            data = data[step]
-            if isinstance(data, (Located, LocatedList)):
-                node = data.node
-        elif isinstance(data, (list, tuple)) and isinstance(step, int) and step < len(data):
+        elif (isinstance(data, Mapping) and step in data) or (
+            isinstance(step, int) and isinstance(data, (list, tuple)) and step < len(data)
+        ):
             data = data[step]
             if isinstance(data, (Located, LocatedList)):
                 node = data.node
@@ -150,7 +148,9 @@ def read_text(data: bytes, name: str) -> tuple[Located | None, list[Problem]]:
 
 def _compose(text: str) -> Node | None:
     if not yaml.__with_libyaml__:
-        warnings.warn("PyYAML was built without libyaml: loading is some ten times slower", RuntimeWarning, stacklevel=2)
+        warnings.warn(
+            "PyYAML was built without libyaml: loading is some ten times slower", RuntimeWarning, stacklevel=2
+        )
         return yaml.compose(text, Loader=yaml.BaseLoader)
     return yaml.compose(text, Loader=yaml.CBaseLoader)
 
@@ -272,7 +272,10 @@ class _Reader:
             if text == "true" or text == "false":
                 return text == "true"
             if text in _WORDS:
-                self.report(node, f"other YAML readers take {text} for {_WORDS[text]}; write '{text}' or {_WORDS[text]}")
+                self.report(
+                    node,
+                    f"other YAML readers take {text} for {_WORDS[text]}; write '{text}' or {_WORDS[text]}",
+                )
                 return BROKEN
             return text
         if _INTEGER(text):
@@ -283,7 +286,10 @@ class _Reader:
             for matches, why in _OTHER_TRAPS:
                 if matches(text):
                     fix = text.replace("_", "") if "_" in text else None
-                    self.report(node, f"{why.format(text[:40])}; write {fix + ' or ' if fix else ''}'{text[:40]}' in quotes if text is meant")
+                    self.report(
+                        node,
+                        f"{why.format(text[:40])}; write {fix + ' or ' if fix else ''}'{text[:40]}' in quotes if text is meant",
+                    )
                     return BROKEN
         return text
 

@@ -90,7 +90,9 @@ class _Reading:
             if key == "results":
                 self.blocks.append(root)
             elif key not in SECTIONS:
-                hint = did_you_mean(key, [*SECTIONS, "results"]) or f"; sections are {one_of([*SECTIONS, 'results'], 20)}"
+                hint = (
+                    did_you_mean(key, [*SECTIONS, "results"]) or f"; sections are {one_of([*SECTIONS, 'results'], 20)}"
+                )
                 self.problems.append(root.problem(f"unknown section {key[:80]!r}{hint}", key, at_key=True))
             elif not isinstance(value, Located):
                 self.problems.append(root.problem(f"{key} are a mapping from ids to records", key))
@@ -106,7 +108,11 @@ class _Reading:
                 continue
             if not _is_id(key):
                 self.problems.append(
-                    problem_at(entries.file, key_node, f"{key[:80]!r} is no id; write lower-case letters, digits, '.', '_' and '-'")
+                    problem_at(
+                        entries.file,
+                        key_node,
+                        f"{key[:80]!r} is no id; write lower-case letters, digits, '.', '_' and '-'",
+                    )
                 )
             elif key < before:
                 after = max(other for other in entries if other < key) if any(o < key for o in entries) else ""
@@ -135,10 +141,16 @@ class _Reading:
         if exists and not asked:
             where = self.base.origins[section].get(key) if self.base else None
             self.problems.append(
-                problem_at(data.file, key_node, f"{noun} {key!r} is already in {where}; say `override: true` in it to replace that, or choose another id")
+                problem_at(
+                    data.file,
+                    key_node,
+                    f"{noun} {key!r} is already in {where}; say `override: true` in it to replace that, or choose another id",
+                )
             )
         if asked and not exists:
-            self.problems.append(data.problem(f"there is no {noun} {key!r} to override; remove this line", "override", at_key=True))
+            self.problems.append(
+                data.problem(f"there is no {noun} {key!r} to override; remove this line", "override", at_key=True)
+            )
         return asked and exists
 
     def finish(self) -> Store:
@@ -173,7 +185,9 @@ class _Reading:
             if not self._knows(section, key) and not (section == "sources" and key == "unsaid"):
                 hint = did_you_mean(key, self._ids(section)) or f"; add it under `{section}:`"
                 node = place_of(data, path, data.node)
-                self.problems.append(problem_at(data.file, node, f"unknown {checks.SINGULAR[section]} {key[:80]!r}{hint}"))
+                self.problems.append(
+                    problem_at(data.file, node, f"unknown {checks.SINGULAR[section]} {key[:80]!r}{hint}")
+                )
 
     def _validated(self, draft: _Draft) -> Record | None:
         kind = SECTIONS[draft.section]
@@ -189,7 +203,10 @@ class _Reading:
 
     def _check_together(self, store: Store) -> None:
         """Report names that two records claim, and models that descend from themselves."""
-        for section, fields in (("models", ("name", "aliases")), ("benchmarks", ("name", "aliases", "variants"))):
+        for section, fields in (
+            ("models", ("name", "aliases")),
+            ("benchmarks", ("name", "aliases", "variants")),
+        ):
             owners: dict[str, set[str]] = defaultdict(set)
             for key in store.ids(section):
                 record = store.record(section, key)
@@ -258,7 +275,12 @@ class _Reading:
                     overridden.add(key)
                     file, line, _ = seen[key]
                     self.problems.append(
-                        Problem(file, line, 1, f"{bundled.model} on {bundled.benchmark} from {bundled.source} is already in the data below; say `override: true` to replace it")
+                        Problem(
+                            file,
+                            line,
+                            1,
+                            f"{bundled.model} on {bundled.benchmark} from {bundled.source} is already in the data below; say `override: true` to replace it",
+                        )
                     )
         for key, (file, line, override) in seen.items():
             if override and key not in overridden:
@@ -286,7 +308,11 @@ class _Reading:
         known = True
         for field, section in (("model", "models"), ("source", "sources"), ("measured_by", "organizations")):
             key = data.get(field)
-            if isinstance(key, str) and not self._knows(section, key) and not (field == "measured_by" and key == "unsaid"):
+            if (
+                isinstance(key, str)
+                and not self._knows(section, key)
+                and not (field == "measured_by" and key == "unsaid")
+            ):
                 hint = did_you_mean(key, self._ids(section)) or f"; add it under `{section}:`"
                 self.problems.append(data.problem(f"unknown {checks.SINGULAR[section]} {key[:80]!r}{hint}", field))
                 known = False
@@ -300,7 +326,9 @@ class _Reading:
         at_fault = False
         for path, message in checks.result_faults(result, _benchmark(store, result.benchmark)):
             at_fault = True
-            self.problems.append(problem_at(data.file, place_of(data, path, data.node, at_key=path[0] == "settings"), message))
+            self.problems.append(
+                problem_at(data.file, place_of(data, path, data.node, at_key=path[0] == "settings"), message)
+            )
         return result if known and not at_fault else None
 
 
@@ -326,7 +354,14 @@ def _benchmark(store: Store, key: str) -> Benchmark:
 
 def _identity(result: Result) -> Any:
     """Return what two results must differ in."""
-    return result.model, result.benchmark, result.source, result.settings.said, result.table, result.measured_by
+    return (
+        result.model,
+        result.benchmark,
+        result.source,
+        result.settings.said,
+        result.table,
+        result.measured_by,
+    )
 
 
 def _order(result: Result) -> Any:

@@ -40,10 +40,16 @@ def file_schema() -> Schema:
         definition = defs[record.__name__]
         if section != "sources":
             definition["properties"] |= {
-                "source": {"type": "string", "description": "Id of the document behind every value that names none."},
+                "source": {
+                    "type": "string",
+                    "description": "Id of the document behind every value that names none.",
+                },
                 "locator": {"type": "string", "description": "Where in that document, for the same values."},
             }
-        definition["properties"]["override"] = {"type": "boolean", "description": "Whether this replaces a record below."}
+        definition["properties"]["override"] = {
+            "type": "boolean",
+            "description": "Whether this replaces a record below.",
+        }
         summary = (inspect.getdoc(record) or "").splitlines()[0]
         sections[section] = {
             "type": "object",
@@ -51,7 +57,11 @@ def file_schema() -> Schema:
             "additionalProperties": {"$ref": f"#/$defs/{record.__name__}"},
         }
     blocks = {"anyOf": [{"$ref": "#/$defs/Block"}, {"$ref": "#/$defs/Table"}]}
-    sections["results"] = {"type": "array", "description": "Blocks of results: columns or whole tables.", "items": blocks}
+    sections["results"] = {
+        "type": "array",
+        "description": "Blocks of results: columns or whole tables.",
+        "items": blocks,
+    }
     whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "stackcompare data file",
@@ -121,7 +131,10 @@ def _settings(schema: Schema) -> Schema:
     properties = {name: held for name, held in schema["properties"].items() if name != "facets"}
     names = {"type": "array", "items": {"type": "string"}}
     for name in ("tools", "inferred"):
-        properties[name] = {"anyOf": [{"type": "string"}, names], "description": properties[name]["description"]}
+        properties[name] = {
+            "anyOf": [{"type": "string"}, names],
+            "description": properties[name]["description"],
+        }
     return {
         **schema,
         "properties": properties,

@@ -54,7 +54,9 @@ def shape_of(annotation: Any) -> Shape:
     return Shape("plain")
 
 
-def references(data: object, shape: Shape, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+def references(
+    data: object, shape: Shape, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
     """Yield section, id and path of every reference inside canonical data of this shape."""
     if shape.refers is not None and isinstance(data, str):
         yield shape.refers, data, path

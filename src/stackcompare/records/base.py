@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
+from collections.abc import Mapping
+from typing import Annotated, NamedTuple, NoReturn, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)]
 """A key that names a record: lower-case letters, digits, `.`, `_` and `-`."""
@@ -20,6 +21,28 @@ Count = Annotated[int, Strict(), Field(ge=0, le=10**15)]
 
 Flag = Annotated[bool, Strict()]
 """True or false, nothing that merely looks like it."""
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class FrozenDict(dict[K, V]):
+    """A mapping that cannot be changed."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("this mapping belongs to a record and cannot be changed")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse  # type: ignore[assignment]  # all of them only refuse
+    clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+
+    def __hash__(self) -> int:  # type: ignore[override]  # what cannot be changed can be hashed
+        """Hash by content."""
+        return hash(frozenset(self.items()))
+
+
+Frozen = Annotated[Mapping[K, V], AfterValidator(FrozenDict)]
+"""The type of a record's mapping: frozen like the record."""
 
 
 class Reference(NamedTuple):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from stackcompare.records.base import Id, Record, Text, Url
+from stackcompare.records.base import Frozen, FrozenDict, Id, Record, Text, Url
 from stackcompare.records.claim import Claim, Fact
 from stackcompare.records.quantity import Interval, Quantity
 from stackcompare.records.settings import Settings
@@ -43,15 +42,15 @@ class Benchmark(Record):
     """Least and greatest possible score; 0 to 100 for `percent` and 0 to 1 for `fraction` unless said."""
     items: Fact[Quantity] | None = None
     """Number of items, where every version and subset has the same."""
-    items_by: Mapping[Id, Mapping[Text, Fact[Quantity]]] = Field(default_factory=dict)
+    items_by: Frozen[Id, Frozen[Text, Fact[Quantity]]] = FrozenDict()
     """Number of items by facet and value: `items_by: {subset: {diamond: 198}}`."""
     random_baseline: Fact[Quantity] | None = None
     """Score of blind guessing."""
     must_agree: tuple[Text, ...] = ()
     """Settings and facets that must agree before two scores may be compared."""
-    facets: Mapping[Id, Facet] = Field(default_factory=dict)
+    facets: Frozen[Id, Facet] = FrozenDict()
     """Facets of its own, beyond the settings that every benchmark has."""
-    variants: Mapping[Id, Settings] = Field(default_factory=dict)
+    variants: Frozen[Id, Settings] = FrozenDict()
     """Ids that stand for this benchmark with settings fixed: `gpqa-diamond` for `{subset: diamond}`."""
     aliases: tuple[Text, ...] = ()
     """Other spellings of the name."""
@@ -64,7 +63,10 @@ class Benchmark(Record):
 
     @model_validator(mode="after")
     def _facets_are_declared(self) -> Benchmark:
-        known = {*self.facets, *(name for name in Settings.model_fields if name not in {"facets", "inferred"})}
+        known = {
+            *self.facets,
+            *(name for name in Settings.model_fields if name not in {"facets", "inferred"}),
+        }
         for where, names in (("must_agree", self.must_agree), ("items_by", tuple(self.items_by))):
             for name in names:
                 if name not in known:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import Field
-
-from stackcompare.records.base import CompetitorId, FeatureId, ModelId, Record, SourceId, Text
+from stackcompare.records.base import (
+    CompetitorId,
+    FeatureId,
+    Frozen,
+    FrozenDict,
+    ModelId,
+    Record,
+    SourceId,
+    Text,
+)
 from stackcompare.records.claim import Confidence, Fact
 from stackcompare.records.dates import PartialDate
 
@@ -54,7 +60,7 @@ class Competitor(Record):
     """How its models can be had."""
     models: tuple[ModelId, ...] = ()
     """Ids of the models that stand for it, the foremost first."""
-    features: Mapping[FeatureId, Fact[Support]] = Field(default_factory=dict)
+    features: Frozen[FeatureId, Fact[Support]] = FrozenDict()
     """What it offers, by feature id."""
     strengths: tuple[Judgement, ...] = ()
     """Where it is said to be ahead."""

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from pydantic import Field
-
-from stackcompare.records.base import HardwareId, Id, OrganizationId, Record, Text
+from stackcompare.records.base import Frozen, FrozenDict, HardwareId, Id, OrganizationId, Record, Text
 from stackcompare.records.claim import Fact
 from stackcompare.records.dates import PartialDate
 from stackcompare.records.quantity import Quantity
@@ -31,7 +27,7 @@ class Hardware(Record):
     """Memory bandwidth in terabytes a second."""
     power_w: Fact[Quantity] | None = None
     """Highest board power in watts."""
-    peak_tflops: Mapping[Id, Fact[Quantity]] = Field(default_factory=dict)
+    peak_tflops: Frozen[Id, Fact[Quantity]] = FrozenDict()
     """Peak rate in 10^12 operations a second by precision; dense unless the key ends in `-sparse`."""
     usd_per_hour: Fact[Quantity] | None = None
     """Rent in US dollars for one accelerator and one hour; every claim dated."""

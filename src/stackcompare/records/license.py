@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from pydantic import Field
-
-from stackcompare.records.base import Id, OrganizationId, Record, Text, Url
+from stackcompare.records.base import Frozen, FrozenDict, Id, OrganizationId, Record, Text, Url
 from stackcompare.records.claim import Fact
 from stackcompare.records.dates import PartialDate
 
@@ -26,7 +22,7 @@ class License(Record):
     """Version of the text."""
     effective: Fact[PartialDate] | None = None
     """Day from which it holds."""
-    facets: Mapping[Id, Fact[Text]] = Field(default_factory=dict)
+    facets: Frozen[Id, Fact[Text]] = FrozenDict()
     """What it says, by topic: `commercial-use`, `attribution`, `user-threshold` ...; the locator names the clause."""
     aliases: tuple[Text, ...] = ()
     """Other names under which documents cite it."""

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+import stackcompare as sc
+
+
+@pytest.mark.parametrize("name", ["aster-2", "Aster 2", "ASTER TWO", "org/Aster-2-BF16", "aster2", "astr 2"])
+def test_a_model_is_found_as_a_person_writes_it(aster: sc.Catalog, name: str) -> None:
+    assert aster.model(name).name == "Aster 2"
+
+
+def test_an_ambiguous_name_lists_what_it_could_mean(aster: sc.Catalog) -> None:
+    with pytest.raises(sc.AmbiguousError, match="'aster-2' or 'aster-mini'"):
+        aster.model("aster")
+
+
+def test_an_unknown_name_is_a_key_error_that_names_the_nearest(aster: sc.Catalog) -> None:
+    with pytest.raises(KeyError, match="did you mean 'cygnus'"):
+        aster.model("cygnsu9")
+    with pytest.raises(sc.UnknownError, match="did you mean 'aster-2'"):
+        aster.models["Aster 2"]
+
+
+def test_where_says_yes_no_and_cannot_tell(aster: sc.Catalog) -> None:
+    found = aster.models.where(total_params__le="120B")
+    assert list(found) == ["aster-2", "aster-mini"]
+    assert list(found.cannot_tell) == ["borealis-1", "cygnus"]
+    assert list(aster.models.where(total_params__gt="100B")) == ["aster-2", "borealis-1"]
+    assert list(aster.models.where(total_params__lt="100B")) == ["aster-mini"]
+    assert list(aster.models.where(released__ge="2026-03", developer="aster")) == ["aster-2"]
+    assert list(aster.models.where(aliases__contains="Aster Two")) == ["aster-2"]
+    assert list(aster.models.where(developer__in=["borealis"])) == ["borealis-1", "cygnus"]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "message"),
+    [
+        ({"devloper": "x"}, "did you mean 'developer'"),
+        ({"developer__lte": "x"}, "no operator 'lte'"),
+        ({"developer__in": "x"}, "wants several values"),
+        ({"developer__lt": "x"}, "has no order"),
+        ({"total_params__lt": "many"}, "no number as reported"),
+    ],
+)
+def test_a_condition_that_cannot_be_asked_says_so(aster: sc.Catalog, conditions: dict[str, str], message: str) -> None:
+    with pytest.raises(sc.SelectionError, match=message):
+        aster.models.where(**conditions)
+
+
+def test_results_are_selected_by_settings_and_evidence(aster: sc.Catalog) -> None:
+    assert {r.model for r in aster.results.where(tools="none", subset="hard")} == {"aster-2", "borealis-1"}
+    assert len(aster.results.where(benchmark="Exam", evidence="secondary")) == 1
+    assert len(aster.results.where(tools="none").cannot_tell) == 4
+
+
+def test_evidence_is_derived_from_publisher_kind_and_measurer(aster: sc.Catalog) -> None:
+    found = {(r.model, r.source): aster.evidence(r) for r in aster.results}
+    assert found == {
+        ("aster-2", "aster-card"): "first_party",
+        ("borealis-1", "aster-card"): "rival",
+        ("borealis-1", "borealis-card"): "first_party",
+        ("aster-2", "note"): "secondary",
+    }
+
+
+def test_cite_gives_every_claim_with_its_document(aster: sc.Catalog) -> None:
+    cited = aster.cite("aster 2", "active_params")
+    assert [(c.value, c.source, c.locator, c.chosen) for c in cited] == [
+        ("12.7B", "aster-report", "section 2.1", True),
+        ("12.1B", "aster-report", "section 2.1", False),
+        ("12B", "note", "table 1", False),
+    ]
+    assert aster.cite("aster-2", "layers.attention")[0].value == "8"
+    with pytest.raises(sc.UnknownError, match="did you mean 'active_params'"):
+        aster.cite("aster-2", "active_parms")
+    with pytest.raises(sc.UnknownError, match="reports no 'license'"):
+        aster.cite("aster-2", "license")
+
+
+def test_conflicts_hold_claim_and_source_side_by_side(aster: sc.Catalog) -> None:
+    found = {(c.subject, c.field or c.benchmark): c for c in aster.conflicts()}
+    assert set(found) == {("aster-2", "active_params"), ("aster-2", "exam"), ("borealis-1", "exam")}
+    exam = found["aster-2", "exam"]
+    assert exam.kind == "note against primary"
+    assert [(c.value, c.evidence) for c in exam.claims] == [("83.70", "first_party"), ("~95", "secondary")]
+    assert found["borealis-1", "exam"].kind == "vendor against vendor"
+
+
+def test_a_fraction_and_a_percentage_that_say_the_same_are_no_conflict(aster: sc.Catalog) -> None:
+    assert not [c for c in aster.conflicts("borealis-1") if c.benchmark == "quiz"]
+
+
+def test_a_difference_that_a_setting_explains_is_listed_only_when_asked(write) -> None:  # type: ignore[no-untyped-def]
+    from tests.conftest import ASTER
+
+    extra = "- {model: aster-2, source: lab-run, settings: {precision: FP8}, scores: {exam: 60.0}}\n"
+    catalog = sc.load(write(ASTER + extra))
+    plain = [c for c in catalog.conflicts("aster-2") if c.benchmark == "exam"]
+    asked = [c for c in catalog.conflicts("aster-2", explained=True) if c.explained_by]
+    assert all({c.source for c in conflict.claims} != {"aster-card", "lab-run"} for conflict in plain)
+    assert [c.explained_by for c in asked] == ["precision"]
+
+
+def test_frames_are_tidy_with_provenance_as_columns(aster: sc.Catalog) -> None:
+    frame = aster.models.to_frame()
+    assert frame.loc["aster-2", "active_params"] == "12.7B"
+    assert frame.loc["aster-2", "active_params_low"] == 12.7e9
+    assert frame.loc["aster-2", "active_params_source"] == "aster-report"
+    results = aster.results.to_frame()
+    row = results[results["source"] == "borealis-card"].set_index("benchmark").loc["quiz"]
+    assert (row["score"], row["low"], row["unit"]) == ("0.8660", 86.6, "percent")
+    assert len(aster.models.claims().query("id == 'aster-2' and field == 'active_params'")) == 3
+
+
+def test_sources_say_what_each_contributed(aster: sc.Catalog) -> None:
+    assert aster.contributions["aster-card"].results == 4
+    assert aster.contributions["note"] == (1, 1)
+
+
+def test_a_catalogue_is_shared_between_threads(aster: sc.Catalog) -> None:
+    found: list[object] = []
+
+    def ask() -> None:
+        found.append([str(v.outcome) for v in aster.compare("aster-2", "borealis-1").winners()])
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 8
+    assert all(each == found[0] for each in found)
+
+
+def test_records_cannot_be_changed(aster: sc.Catalog) -> None:
+    model = aster.models["aster-2"]
+    with pytest.raises(ValueError, match="frozen"):
+        model.name = "x"
+    with pytest.raises(TypeError):
+        model.layers["total"] = model.layers["attention"]  # type: ignore[index]
