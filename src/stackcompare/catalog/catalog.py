@@ -96,10 +96,8 @@ class Catalog:
     def names(self, section: str) -> Names:
         """Return the index of names of one kind."""
         if section not in self._names:
-            self._names[section] = Names(
-                SINGULAR[section],
-                {key: _names_of(self.store.raw(section, key)) for key in self.store.ids(section)},
-            )
+            names = {key: _names_of(self.store.raw(section, key)) for key in self.store.ids(section)}
+            self._names[section] = Names(SINGULAR[section], names, near=section != "sources")
         return self._names[section]
 
     def find(self, section: str, name: str) -> str:

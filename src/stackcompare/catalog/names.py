@@ -26,8 +26,10 @@ def folded(name: str) -> str:
 class Names:
     """An index from every name of every record to its id."""
 
-    def __init__(self, noun: str, names: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, noun: str, names: Mapping[str, Iterable[str]], *, near: bool = True) -> None:
         self.noun = noun
+        self.near = near
+        """Whether a name that is merely close to one record's is taken for it; document ids are copied, not typed."""
         self._names: dict[str, list[str]] = {key: [key, *more] for key, more in names.items()}
         self._exact: dict[str, set[str]] = defaultdict(set)
         for key, known in self._names.items():
@@ -45,7 +47,7 @@ class Names:
         exact = self._exact.get(folded(name), set())
         if len(exact) == 1:
             return next(iter(exact))
-        found = sorted(exact) or self.search(name)
+        found = sorted(exact) or (self.search(name) if self.near else [])
         if len(found) == 1:
             return found[0]
         if found:
