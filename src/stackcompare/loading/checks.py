@@ -77,7 +77,7 @@ def _benchmark_faults(benchmark: Benchmark) -> Iterator[Fault]:
 def _facet_faults(benchmark: Benchmark, facet: str, value: str) -> Iterator[str]:
     declared = benchmark.facets.get(facet)
     if declared is None:
-        known = [*benchmark.facets, *FIELDS]
+        known = [*benchmark.facets, *FIELDS, *Result.model_fields]
         hint = did_you_mean(facet, known) or "; declare it under the benchmark's `facets`, or say it in a `note`"
         yield f"{facet!r} is no setting and no facet of this benchmark{hint}"
     elif declared.values and value not in declared.values:

@@ -1,0 +1,225 @@
+"""How comparisons are described: verdicts, cost ratios, coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import isfinite
+from typing import TYPE_CHECKING, Final
+
+from stackcompare.render.table import DASH, NOTHING, Cell, Column, Part, Piece, References, Row, Table, cell, letters_for
+from stackcompare.render.words import (
+    counted,
+    decimals_of,
+    listed,
+    margin_words,
+    noise_words,
+    outcome_words,
+    ratio_number,
+    setting_words,
+    spread_words,
+    standing_words,
+)
+
+if TYPE_CHECKING:
+    from stackcompare.analysis import Comparison, CostRatio, CostRatios, Coverage, Score, Verdict, Verdicts
+    from stackcompare.catalog import Catalog
+
+MARKS: Final = {"win": "●", "lead": "○", "tie": "="}
+"""The sign before the score of a leader, by outcome."""
+_MEANINGS: Final = (
+    ("●", "win: ahead beyond the noise of the test"),
+    ("○", "lead: ahead as reported, within the noise or with the noise unknown"),
+    ("=", "tie: equal scores"),
+)
+_SHOWN_COSTS: Final = ("active_params", "total_params")
+
+
+def comparison(shown: Comparison) -> Table:
+    """Describe a comparison: the contested verdicts, what the models cost, and what was left out."""
+    refs = References(shown.catalog)
+    verdicts = shown.winners()
+    alone = len(verdicts) - len(verdicts.contested)
+    remarks = []
+    if alone:
+        are = "is" if alone == 1 else "are"
+        remarks.append(f"{counted(alone, 'setting')} with a score of one model only {are} uncontested and left out.")
+    parts = (_verdict_part(verdicts, verdicts.contested, refs, "Benchmarks"), _cost_part(shown, refs))
+    return _table(f"{listed(shown.labels)} compared", verdicts, parts, refs, remarks)
+
+
+def verdicts(shown: Verdicts) -> Table:
+    """Describe verdicts, the uncontested among them."""
+    refs = References(shown.comparison.catalog)
+    parts = (_verdict_part(shown, shown.verdicts, refs, ""),)
+    return _table(f"Who is ahead: {listed(shown.comparison.labels)}", shown, parts, refs, [])
+
+
+def _table(title: str, verdicts: Verdicts, parts: tuple[Part, ...], refs: References, remarks: list[str]) -> Table:
+    used = {piece.mark for part in parts for row in part.rows for held in row.cells for piece in held}
+    marks = tuple((mark, meaning) for mark, meaning in _MEANINGS if mark in used)
+    return Table(title, parts, marks, (*remarks, _rules_words(verdicts)), refs.footnotes, refs.sources)
+
+
+def _rules_words(verdicts: Verdicts) -> str:
+    """Say how the verdicts were reached."""
+    rules = verdicts.settings
+    confidence, slack, prefer, only = (rules[name] for name in ("confidence", "slack", "prefer", "sources"))
+    text = f"Margins and noise are in the unit of the benchmark; noise at {float(str(confidence)) * 100:g} % confidence"
+    text += f'; "about" taken as {float(str(slack)):g} points either way'
+    if isinstance(prefer, list):
+        text += f"; evidence preferred: {', '.join(kind.replace('_', ' ') for kind in prefer)}"
+    if rules["strict"]:
+        text += "; strict: scores whose source leaves a facet unsaid are refused"
+    if isinstance(only, list):
+        text += f"; only from {listed(only)}"
+    return text + "."
+
+
+def _model_columns(catalog: Catalog, labels: Sequence[str], align: str = "right") -> list[Column]:
+    return [
+        Column(label, "right" if align == "right" else "left", short=letter, legend=_name_of(catalog, label), whole=True)
+        for label, letter in zip(labels, letters_for(len(labels)), strict=True)
+    ]
+
+
+def _name_of(catalog: Catalog, label: str) -> str:
+    model = catalog.models[label.partition("[")[0]]
+    return f"{model.name}, {catalog.organizations[model.developer].name}"
+
+
+def _verdict_part(verdicts: Verdicts, chosen: Iterable[Verdict], refs: References, title: str) -> Part:
+    comparison = verdicts.comparison
+    catalog, labels = comparison.catalog, comparison.labels
+    columns = (
+        Column("Benchmark"), *_model_columns(catalog, labels), Column("Outcome"),
+        Column("Margin ± noise", folded=""), Column("Basis", folded=""), Column("Notes", folded="notes "),
+    )  # fmt: skip
+    ordered = sorted(chosen, key=lambda v: (catalog.benchmarks[v.benchmark].domain.casefold(), v.benchmark))
+    rows = tuple(_verdict_row(catalog, labels, verdict, refs) for verdict in ordered)
+    return Part(columns, rows, title, "no benchmark setting has a score of more than one of these models")
+
+
+def _verdict_row(catalog: Catalog, labels: Sequence[str], verdict: Verdict, refs: References) -> Row:
+    benchmark = catalog.benchmarks[verdict.benchmark]
+    facets = [setting_words(name, value) for name, value in verdict.facets.items()]
+    if benchmark.unit != "percent":
+        facets.append(f"in {benchmark.unit}")
+    if benchmark.better == "lower":
+        facets.append("lower is better")
+    name = benchmark.name + (f" ({', '.join(facets)})" if facets else "")
+    by_model = {score.model: score for score in verdict.scores}
+    scores = [_score_cell(by_model.get(label), verdict, refs) for label in labels]
+    notes = refs.notes(verdict.caveats)
+    for source, words in standing_words(verdict):
+        notes += (refs.note(words, (refs.source(source),)),)
+    basis = cell(verdict.basis.kind, sources=refs.numbers(verdict.basis.sources) if not verdict.scores else ())
+    outcome = cell(outcome_words(verdict), strong=verdict.outcome == "win", faint=verdict.outcome == "uncontested")
+    return Row(
+        (cell(name), *scores, outcome, _margin_cell(verdict), basis, (Piece("", notes=notes),) if notes else ()),
+        group=benchmark.domain,
+    )
+
+
+def _score_cell(score: Score | None, verdict: Verdict, refs: References) -> Cell:
+    if score is None:
+        return NOTHING
+    leads = score.model in verdict.leaders
+    number = refs.source(score.result.source, score.evidence)
+    mark = MARKS.get(verdict.outcome, "") if leads else ""
+    return cell(score.text, mark=mark, strong=leads and verdict.outcome in {"win", "tie"}, sources=(number,))
+
+
+def _margin_cell(verdict: Verdict) -> Cell:
+    if verdict.margin is None or verdict.outcome == "tie":
+        return ()
+    digits = decimals_of(verdict)
+    noise = "" if verdict.noise is None else f" {noise_words(verdict.noise, digits)}"
+    return cell(margin_words(verdict.margin, digits) + noise)
+
+
+# Costs
+
+
+def _cost_part(shown: Comparison, refs: References) -> Part:
+    """Describe what the models cost, measure by measure, with each ratio to the baseline."""
+    measures = [shown.cost_ratios(measure) for measure in _SHOWN_COSTS]
+    columns = [Column("Model")]
+    for held in measures:
+        columns.append(Column(_capital(held.measure.title)))
+        columns.append(Column("Ratio", folded="ratio "))
+    rows = []
+    for place, label in enumerate(shown.labels):
+        cells: list[Cell] = [cell(label)]
+        for held in measures:
+            cells += [_claims_cell(held[place], label, refs), _ratio_cell(held[place], refs)]
+        rows.append(Row(tuple(cells)))
+    columns = [
+        Column(c.label, c.align, folded=c.folded) if place % 2 or place == 0 else _with_proxy(c) for place, c in enumerate(columns)
+    ]
+    for held in measures:
+        refs.note(f"{held.measure.title}: {held.measure.proxy}")
+    return Part(tuple(columns), tuple(rows), f"Cost, as a multiple of {shown.baseline.label}")
+
+
+def _with_proxy(column: Column) -> Column:
+    return column
+
+
+def cost_ratios(shown: CostRatios) -> Table:
+    """Describe one cost measure: claims, ratio, spread, and what it is a proxy for."""
+    refs = References(shown.comparison.catalog)
+    measure = shown.measure
+    columns = (Column("Model"), Column(_capital(measure.title)), Column("Ratio"), Column("Spread"))
+    rows = []
+    for held in shown:
+        spread = spread_words(held)
+        rows.append(Row((cell(held.model), _claims_cell(held, held.model, refs), _ratio_cell(held, refs, spread=False), cell(spread))))
+    title = f"{_capital(measure.title)} as a multiple of {shown.comparison.baseline.label}"
+    remarks = (f"{_capital(measure.title)}: {measure.proxy}.",)
+    return Table(title, (Part(columns, tuple(rows)),), (), remarks, refs.footnotes, refs.sources)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _claims_cell(ratio: CostRatio, label: str, refs: References) -> Cell:
+    """Show every claim of one side, the chosen first, equal values with all who state them."""
+    by_value: dict[str, Piece] = {}
+    for name, claim in ratio.claims:
+        if name != label:
+            continue
+        text = str(claim.value)
+        held = by_value.get(text, Piece(text))
+        notes = refs.notes([claim.derived, claim.counts and f"counted {claim.counts}", "reading doubtful" if claim.confidence else None])
+        by_value[text] = Piece(
+            text, sources=tuple(dict.fromkeys((*held.sources, refs.source(claim.source)))),
+            notes=tuple(dict.fromkeys((*held.notes, *notes))),
+        )  # fmt: skip
+    return tuple(by_value.values()) or NOTHING
+
+
+def _ratio_cell(ratio: CostRatio, refs: References, *, spread: bool = True) -> Cell:
+    if ratio.model == ratio.baseline and ratio.ratio is not None:
+        return cell("1 (baseline)", faint=True)
+    notes = refs.notes([ratio.reason])
+    words = spread_words(ratio)
+    if ratio.ratio is None:
+        return (Piece(words if spread and words else DASH, notes=notes),)
+    exact = ratio_number(ratio.ratio)
+    wide = spread and words not in {"", exact} and isfinite(ratio.ratio)
+    return (Piece(f"{exact} ({words})" if wide else exact, notes=notes),)
+
+
+# Coverage
+
+
+def coverage(shown: Coverage) -> Table:
+    """Describe in how many benchmark settings each pair of models can be compared."""
+    columns = (Column("Model"), *_model_columns(shown.catalog, shown.labels))
+    rows = tuple(
+        Row((cell(one), *(cell(f"{shown.counts[one, other]:,}", faint=one == other) for other in shown.labels)))
+        for one in shown.labels
+    )
+    remarks = ("A setting is a benchmark with the facets that must agree; on the diagonal stand all settings of a model.",)
+    return Table("Benchmark settings that can be compared", (Part(columns, rows),), (), remarks)

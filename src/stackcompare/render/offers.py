@@ -1,0 +1,130 @@
+"""How offerings and serving guides are described: features, strengths and weaknesses, settings by runtime."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stackcompare.records.claim import shown as shown_value
+from stackcompare.render.table import NOTHING, Cell, Column, Part, Piece, References, Row, Table, cell, letters_for
+from stackcompare.render.words import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from stackcompare.analysis import FeatureMatrix, Offering, Serving
+    from stackcompare.catalog import Catalog
+    from stackcompare.records import Fact, ServingSetting
+
+
+def _columns(names: dict[str, str], folded: str | None = None) -> list[Column]:
+    return [Column(name, short=letter, folded=folded) for name, letter in zip(names.values(), letters_for(len(names)), strict=True)]
+
+
+def _vendors(catalog: Catalog, keys: Sequence[str]) -> dict[str, str]:
+    return {key: catalog.competitors[key].name for key in keys}
+
+
+def offering(shown: Offering) -> Table:
+    """Describe competitors side by side: kind, what is offered, who is said to be strong or weak at what."""
+    refs = References(shown.catalog)
+    parts = [_line_up(shown, refs), _feature_part(shown.features(), refs, "Features")]
+    names = _vendors(shown.catalog, shown.competitors)
+    rows = tuple(
+        Row((
+            cell(judgement.statement, sources=(refs.source(judgement.source),), notes=refs.notes([judgement.note])),
+            cell(f"{kind} against {names[judgement.versus]}"), cell(judgement.locator) if judgement.locator else (),
+        ), group=names[key])
+        for key, kind, judgement in shown.judgements()
+    )  # fmt: skip
+    columns = (Column("Judgement"), Column("Kind", folded=""), Column("Where", folded="at "))
+    parts.append(Part(columns, rows, "Strengths and weaknesses against one another", "none recorded"))
+    return Table(f"{listed(names.values())} side by side", tuple(parts), (), (), refs.footnotes, refs.sources)
+
+
+def _line_up(shown: Offering, refs: References) -> Part:
+    rows = []
+    for key, name in _vendors(shown.catalog, shown.competitors).items():
+        record = shown.catalog.competitors[key]
+        models = tuple(Piece(model) for model in record.models)
+        rows.append(Row((cell(name), _fact(record.kind, refs), models or NOTHING, _fact(record.channels, refs))))
+    columns = (Column("Vendor"), Column("Kind", folded=""), Column("Models"), Column("Channels", folded="through "))
+    return Part(columns, tuple(rows), "Line-up")
+
+
+def _fact(fact: Fact[Any] | None, refs: References) -> Cell:
+    return NOTHING if fact is None else cell(shown_value(fact.value), sources=(refs.source(fact.source),))
+
+
+def feature_matrix(shown: FeatureMatrix) -> Table:
+    """Describe what each competitor offers, feature by feature; unknown is not `no`."""
+    refs = References(shown.catalog)
+    part = _feature_part(shown, refs, "")
+    names = _vendors(shown.catalog, shown.offering.competitors)
+    return Table(f"What {listed(names.values())} offer", (part,), (), (), refs.footnotes, refs.sources)
+
+
+def _feature_part(shown: FeatureMatrix, refs: References, title: str) -> Part:
+    names = _vendors(shown.catalog, shown.offering.competitors)
+    features = sorted(shown.catalog.features, key=lambda key: (shown.catalog.features[key].group.casefold(), key))
+    rows = []
+    for key in features:
+        feature = shown.catalog.features[key]
+        cells: list[Cell] = [cell(feature.name)]
+        for competitor in names:
+            claim = shown.cell(key, competitor)
+            if claim is None:
+                cells.append(cell("unknown", faint=True))
+                continue
+            dated = f"as of {claim.date}" if claim.date else None
+            notes = refs.notes([claim.note, claim.derived, dated, "reading doubtful" if claim.confidence else None])
+            cells.append(cell(claim.value, strong=claim.value == "yes", sources=(refs.source(claim.source),), notes=notes))
+        rows.append(Row(tuple(cells), group=feature.group))
+    return Part((Column("Feature"), *_columns(names)), tuple(rows), title, "no feature is recorded")
+
+
+# Serving
+
+
+def serving(shown: Serving) -> Table:
+    """Describe how a model is said to be served: the guides, then each setting runtime by runtime."""
+    refs = References(shown.catalog)
+    stacks = {key: shown.catalog.stacks[key].name for key in shown.stacks}
+    apart = set(shown.disagreements())
+    rows = []
+    for name in shown.names():
+        advice = shown.advice(name)
+        cells: list[Cell] = [(Piece(name, mark="≠" if name in apart else "", strong=name in apart),)]
+        for stack in stacks:
+            pieces = tuple(_advice(each.setting, refs) for each in advice if each.stack == stack)
+            cells.append(pieces or NOTHING)
+        rows.append(Row(tuple(cells)))
+    settings = Part((Column("Setting"), *_columns(stacks)), tuple(rows), "Settings", "no setting is recorded")
+    marks = (("≠", "guides for one runtime set it differently"),) if apart else ()
+    title = f"Serving {shown.model}"
+    return Table(title, (_guides(shown, refs, stacks), settings), marks, (), refs.footnotes, refs.sources)
+
+
+def _guides(shown: Serving, refs: References, stacks: dict[str, str]) -> Part:
+    columns = (
+        Column("Guide"), Column("Runtime"), Column("Version", folded="version "), Column("Hardware"),
+        Column("Precision", folded="precision "), Column("Purpose", folded="for "),
+    )  # fmt: skip
+    rows = []
+    for key in shown.guides:
+        guide = shown.guide(key)
+        rows.append(Row((
+            cell(key, notes=refs.notes([guide.note])), cell(stacks[guide.stack]), _fact(guide.version, refs),
+            _fact(guide.hardware, refs), cell(guide.precision), cell(guide.purpose),
+        )))  # fmt: skip
+    return Part(columns, tuple(rows), "Guides")
+
+
+def _advice(setting: ServingSetting, refs: References) -> Piece:
+    text = f"{setting.level}: {setting.value}"
+    if setting.when:
+        text += f", when {setting.when}"
+    if setting.argument:
+        text += f" ({setting.argument})"
+    notes = refs.notes([setting.reason, setting.note, "reading doubtful" if setting.confidence else None])
+    return Piece(text, strong=setting.level in {"required", "forbidden"}, sources=(refs.source(setting.source),), notes=notes)

@@ -1,0 +1,117 @@
+"""How the contents of a catalogue are described: records of one kind, results, and what each source contributed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from stackcompare.records import SECTIONS, Claim, Fact, Record
+from stackcompare.records.claim import shown as shown_value
+from stackcompare.render.table import NOTHING, Cell, Column, Part, Piece, References, Row, Table, cell
+from stackcompare.render.words import counted, label_of, settings_words
+
+if TYPE_CHECKING:
+    from stackcompare.catalog import Catalog, Records, Results
+
+MOST_RESULTS: Final = 1000
+"""Results that a table for people shows; CSV and JSON hold all."""
+
+_COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    "organizations": ("name", "country", "url"),
+    "sources": ("title", "publisher", "kind", "published"),
+    "models": ("developer", "released", "total_params", "active_params", "context_max", "license"),
+    "benchmarks": ("name", "domain", "metric", "unit", "items", "must_agree"),
+    "features": ("name", "group", "definition"),
+    "competitors": ("name", "kind", "models"),
+    "stacks": ("name", "developer", "license"),
+    "serving_guides": ("model", "stack", "version", "hardware", "precision"),
+    "hardware": ("name", "vendor", "architecture", "memory_gb", "memory_bandwidth_tbps", "power_w"),
+    "licenses": ("name", "licensor", "spdx", "version"),
+    "briefs": ("subject", "thesis"),
+    "findings": ("topic", "kind", "about"),
+}
+"""The fields that a list shows of each kind of record; `show` gives all."""
+
+
+def records(shown: Records[Any]) -> Table:
+    """Describe the records of one kind, one a row."""
+    refs = References(shown.catalog)
+    fields = _COLUMNS[shown.section]
+    columns = [Column("Id"), *(Column(_heading(name), folded=f"{_heading(name).lower()} ") for name in fields)]
+    sources = shown.section == "sources"
+    if sources:
+        columns += [Column("Results", "right", folded="results "), Column("Claims", "right", folded="claims ")]
+    rows = []
+    for key in shown:
+        record = shown[key]
+        cells = [cell(key), *(_field_cell(getattr(record, name), refs) for name in fields)]
+        if sources:
+            held = shown.catalog.contributions[key]
+            cells += [cell(f"{held.results:,}"), cell(f"{held.claims:,}")]
+        rows.append(Row(tuple(cells)))
+    title = counted(len(shown), shown.section.rstrip("s").replace("_", " "), shown.section.replace("_", " "))
+    remarks = []
+    if len(shown.cannot_tell):
+        remarks.append(f"{len(shown.cannot_tell)} more cannot be told: not reported, or only a bound.")
+    part = Part(tuple(columns), tuple(rows), empty="none")
+    return Table(title, (part,), (), tuple(remarks), refs.footnotes, refs.sources)
+
+
+def _heading(name: str) -> str:
+    return {
+        "total_params": "Total", "active_params": "Active", "context_max": "Context", "memory_gb": "Memory (GB)",
+        "memory_bandwidth_tbps": "Bandwidth (TB/s)", "power_w": "Power (W)",
+    }.get(name) or label_of(name)  # fmt: skip
+
+
+def _field_cell(value: Any, refs: References) -> Cell:
+    if value is None or (isinstance(value, (tuple, Mapping)) and not value):
+        return NOTHING
+    if isinstance(value, Fact):
+        notes = refs.notes([_dissent(value)])
+        return (Piece(shown_value(value.value), sources=(refs.source(value.source),), notes=notes),)
+    if isinstance(value, (Claim, Record)):
+        return cell(str(value))
+    return cell(shown_value(value).replace("_", " ") if isinstance(value, str) else shown_value(value))
+
+
+def _dissent(fact: Fact[Any]) -> str | None:
+    return "sources differ: see the record" if fact.disputed else None
+
+
+def results(shown: Results) -> Table:
+    """Describe results, one a row: as many as people read, the rest counted."""
+    refs = References(shown.catalog)
+    columns = (
+        Column("Model"), Column("Benchmark"), Column("Score", "right", whole=True), Column("Setting", folded=""),
+        Column("Evidence", folded=""), Column("Where", folded="at "), Column("Notes", folded="notes "),
+    )  # fmt: skip
+    rows = []
+    for result in shown[:MOST_RESULTS]:
+        evidence = shown.catalog.evidence(result)
+        notes = refs.notes([result.note, result.derived, "reading doubtful" if result.confidence else None])
+        rows.append(
+            Row((
+                cell(result.model), cell(shown.catalog.benchmarks[result.benchmark].name),
+                cell(str(result.score), sources=(refs.source(result.source, evidence),)),
+                cell(settings_words(result.settings.items())) if result.settings.items() else (),
+                cell(evidence.replace("_", " ")), cell(result.locator) if result.locator else (),
+                (Piece("", notes=notes),) if notes else (),
+            ))
+        )  # fmt: skip
+    remarks = []
+    if len(shown) > MOST_RESULTS:
+        remarks.append(f"{len(shown) - MOST_RESULTS:,} more are left out here; CSV and JSON hold all, `where` narrows them.")
+    part = Part(columns, tuple(rows), empty="none")
+    return Table(counted(len(shown), "result"), (part,), (), tuple(remarks), refs.footnotes, refs.sources)
+
+
+def catalog(shown: Catalog) -> Table:
+    """Describe a catalogue: what it holds, and what each source contributed."""
+    counts = [(name, len(shown.section(name))) for name in SECTIONS]
+    rows = tuple(Row((cell(label_of(name)), cell(f"{count:,}"))) for name, count in [*counts, ("results", len(shown.results))])
+    held = Part((Column("Kind"), Column("Records", "right")), rows, "What it holds")
+    listed = records(shown.sources)
+    part = listed.parts[0]
+    given = Part(part.columns, part.rows, "What each source contributed", "none")
+    return Table("The catalogue", (held, given), (), (), listed.footnotes, listed.sources)

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import stackcompare as sc
+
+
+def test_the_public_names_are_these() -> None:
+    assert sc.__all__ == [
+        "AmbiguousError", "Benchmark", "Brief", "Catalog", "Citation", "Citations", "Claim", "Comparison", "Competitor",
+        "Condition", "Conflict", "Conflicts", "CostRatio", "CostRatios", "Coverage", "DataError", "Evidence", "Facet", "Fact",
+        "Feature", "Finding", "Hardware", "Indicator", "Interval", "Judgement", "License", "Model", "Offering",
+        "Organization", "PartialDate", "Problem", "Quantity", "Record", "Records", "Result", "Results", "Scenario",
+        "SelectionError", "Serving", "ServingGuide", "ServingSetting", "Settings", "Source", "Stack", "StackcompareError",
+        "UnknownError", "Verdict", "Verdicts", "__version__", "compare", "compare_competitors", "cost_ratios", "coverage",
+        "decide", "load", "serving", "winners",
+    ]  # fmt: skip
+
+
+def test_every_public_name_is_there_and_explained() -> None:
+    for name in sc.__all__:
+        assert getattr(sc, name) is not None
+        if name not in {"__version__", "Evidence"}:
+            assert getattr(sc, name).__doc__, name
+
+
+def test_importing_loads_nothing_heavy() -> None:
+    code = "import sys, stackcompare; print([m for m in ('pandas', 'numpy', 'rich', 'yaml', 'pydantic') if m in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_a_comparison_needs_neither_pandas_nor_yaml_once_compiled() -> None:
+    code = (
+        "import sys, stackcompare as sc; c = sc.load(); m = list(c.models)[:2];"
+        "[v.outcome for v in c.compare(*m).winners()]; c.compare(*m).cost_ratios();"
+        "print([m for m in ('pandas', 'numpy', 'rich') if m in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
