@@ -58,7 +58,12 @@ def test_outcomes(write: Write, benchmark: str, one: str, other: str, outcome: s
 
 def test_one_score_is_uncontested_not_a_win(write: Write) -> None:
     (verdict,) = verdicts(write, block("aster-2", "exam", "80")).values()
-    assert (verdict.outcome, verdict.leaders, verdict.margin, verdict.noise) == ("uncontested", ("aster-2",), None, None)
+    assert (verdict.outcome, verdict.leaders, verdict.margin, verdict.noise) == (
+        "uncontested",
+        ("aster-2",),
+        None,
+        None,
+    )
 
 
 def test_the_margin_is_an_interval_and_a_bound_leaves_it_open(write: Write) -> None:
@@ -81,7 +86,9 @@ def test_a_published_standard_error_decides(write: Write) -> None:
 
 
 def test_a_published_interval_decides(write: Write) -> None:
-    wide = block("aster-2", "elo", "1500", interval="[1490, 1510]") + block("borealis-1", "elo", "1490", interval="[1480, 1500]")
+    wide = block("aster-2", "elo", "1500", interval="[1490, 1510]") + block(
+        "borealis-1", "elo", "1490", interval="[1480, 1500]"
+    )
     assert next(iter(verdicts(write, wide).values())).outcome == "lead"
     tight = wide.replace("1490, 1510", "1498, 1502").replace("1480, 1500", "1488, 1492")
     assert next(iter(verdicts(write, tight).values())).outcome == "win"
@@ -90,7 +97,9 @@ def test_a_published_interval_decides(write: Write) -> None:
 def test_noise_is_newcombes(write: Write) -> None:
     # Worked by hand from Wilson's limits: 92.5 and 90.36 of 30 problems.
     text = pair("exam", "92.50", "90.36").replace("exam", "aime")
-    head = HEAD.replace("  elo:", "  aime: {name: AIME, domain: m, metric: accuracy, unit: percent, source: lab-run, items: 30}\n  elo:")
+    head = HEAD.replace(
+        "  elo:", "  aime: {name: AIME, domain: m, metric: accuracy, unit: percent, source: lab-run, items: 30}\n  elo:"
+    )
     catalog = sc.load(write(head + "results:\n" + text))
     (verdict,) = catalog.compare("aster-2", "borealis-1").winners()
     assert verdict.outcome == "lead"
@@ -125,7 +134,9 @@ def test_facets_that_differ_are_never_mixed(write: Write) -> None:
 
 
 def test_an_unsaid_facet_is_a_caveat_and_with_strict_a_refusal(write: Write) -> None:
-    text = block("aster-2", "quiz", "70", tools="none", subset="hard") + block("borealis-1", "quiz", "90", subset="hard")
+    text = block("aster-2", "quiz", "70", tools="none", subset="hard") + block(
+        "borealis-1", "quiz", "90", subset="hard"
+    )
     (loose,) = verdicts(write, text).values()
     assert (loose.outcome, loose.leaders) == ("win", ("borealis-1",))
     assert any(caveat == "tools unsaid by lab-run for borealis-1" for caveat in loose.caveats)
@@ -196,7 +207,9 @@ def test_the_strongest_configuration_counts_unless_a_default_is_named(write: Wri
     )
     (verdict,) = verdicts(write, text).values()
     assert verdict.leaders == ("aster-2",)
-    assert any("the strongest of 2 configurations" in caveat and "reasoning=high" in caveat for caveat in verdict.caveats)
+    assert any(
+        "the strongest of 2 configurations" in caveat and "reasoning=high" in caveat for caveat in verdict.caveats
+    )
     head = HEAD.replace("    total_params: 120B", "    total_params: 120B\n    default_settings: {reasoning: low}", 1)
     catalog = sc.load(write(head + "results:\n" + text))
     (default,) = catalog.compare("aster-2", "borealis-1").winners()
@@ -272,7 +285,12 @@ def test_no_order_of_blocks_files_keys_or_arguments_changes_a_verdict(
         for model, benchmark, score, source, tools in rows:
             keys = [f"score: {score}", *([f"tools: {tools}"] if tools else [])]
             order.shuffle(keys)
-            head = [f"model: {model}", f"source: {source}", "table: T", f"scores: {{{benchmark}: {{{', '.join(keys)}}}}}"]
+            head = [
+                f"model: {model}",
+                f"source: {source}",
+                "table: T",
+                f"scores: {{{benchmark}: {{{', '.join(keys)}}}}}",
+            ]
             order.shuffle(head)
             found.append(f"- {{{', '.join(head)}}}\n")
         return found

@@ -64,7 +64,21 @@ def test_every_value_may_be_replaced(write: Callable[..., Path], replacement: st
 
 
 def test_every_key_may_be_misspelt_by_a_letter(write: Callable[..., Path]) -> None:
-    fields = {"name", "developer", "source", "publisher", "kind", "title", "unit", "metric", "domain", "score", "benchmark", "scores", "model"}
+    fields = {
+        "name",
+        "developer",
+        "source",
+        "publisher",
+        "kind",
+        "title",
+        "unit",
+        "metric",
+        "domain",
+        "score",
+        "benchmark",
+        "scores",
+        "model",
+    }
     for start, end, key in scalars(ASTER):
         if not key or end - start < 4:
             continue

@@ -13,7 +13,7 @@ Formulas: `noise` (Wilson 1927; Newcombe 1998, method 10).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from math import inf, isfinite
+from math import inf
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from stackcompare.analysis.noise import quantile
@@ -136,7 +136,9 @@ def decide_groups(
     _check_choices(scale, items is not None, better)
     codes = np.asarray(group)
     if codes.ndim != 1 or (codes.dtype.kind not in "iu" and codes.size):
-        raise ValueError(f"group wants whole numbers from 0 on in one dimension, not {codes.dtype} in {codes.ndim}; factorize other ids first")
+        raise ValueError(
+            f"group wants whole numbers from 0 on in one dimension, not {codes.dtype} in {codes.ndim}; factorize other ids first"
+        )
     count = len(codes)
     if not count:
         codes = codes.astype(np.int64)
@@ -150,7 +152,9 @@ def decide_groups(
     if standard_error is None and standard_error_above is not None:
         raise ValueError("standard_error_above stands beside standard_error; give both, or only the latter")
     if count and codes.min() < 0:
-        raise ValueError(f"group wants codes from 0 on, and row {int(np.argmax(codes < 0))} has {codes.min()}; leave rows without a group out")
+        raise ValueError(
+            f"group wants codes from 0 on, and row {int(np.argmax(codes < 0))} has {codes.min()}; leave rows without a group out"
+        )
     names: Any = None
     size = int(codes.max()) + 1 if count else 0
     if size > 4 * count + _PIECE:
@@ -253,7 +257,9 @@ def decide_parquet(
     try:
         import pyarrow.parquet as parquet
     except ImportError as error:
-        raise ImportError("reading Parquet needs pyarrow; install it with: pip install 'stackcompare[large]'") from error
+        raise ImportError(
+            "reading Parquet needs pyarrow; install it with: pip install 'stackcompare[large]'"
+        ) from error
     z = quantile(confidence)
     _check_choices(scale, items is not None, better)
     keys = [by] if isinstance(by, str) else list(by)
@@ -261,7 +267,14 @@ def decide_parquet(
         present = file.schema_arrow.names
         if standard_error is None and "standard_error" in present:
             standard_error = "standard_error"
-        roles = {"low": low, "high": high, "error": standard_error, "items": items, "low_open": low_open, "high_open": high_open}
+        roles = {
+            "low": low,
+            "high": high,
+            "error": standard_error,
+            "items": items,
+            "low_open": low_open,
+            "high_open": high_open,
+        }
         named = {role: name for role, name in roles.items() if name is not None}
         _check_columns([*keys, *named.values(), *([model] if model else [])], present, keys)
         kept = [_distinct(file, name) for name in keys]
@@ -292,7 +305,9 @@ def decide_parquet(
 
 def _check_choices(scale: float | None, has_items: bool, better: str) -> None:
     if scale is not None and scale not in (1, 100):
-        raise ValueError(f"scale is 1 for fractions or 100 for percentages, not {scale}; leave it out for scores that are no rate")
+        raise ValueError(
+            f"scale is 1 for fractions or 100 for percentages, not {scale}; leave it out for scores that are no rate"
+        )
     if has_items and scale is None:
         raise ValueError("items tell the noise of a rate only; give its scale, 1 or 100, or leave items out")
     if better not in ("higher", "lower"):
@@ -402,7 +417,9 @@ class _Bounds(NamedTuple):
     """Whether some row has no standard error."""
 
 
-def _decided(rows: Callable[[], Iterator[_Piece]], size: int, z: float, scale: float | None) -> tuple[Decisions, dict[int, Any] | None]:
+def _decided(
+    rows: Callable[[], Iterator[_Piece]], size: int, z: float, scale: float | None
+) -> tuple[Decisions, dict[int, Any] | None]:
     """Return the decisions, and the names of the rows in them where pieces carry names."""
     import numpy as np
 
@@ -486,4 +503,6 @@ def _bounds(pieces: Iterator[_Piece], size: int) -> _Bounds:
         np.bitwise_or(place, parity[:count], out=place)
         np.maximum.at(best, place, piece.low)
     best = best.reshape(size, 2)
-    return _Bounds(best.max(axis=1, initial=-inf), best.min(axis=1, initial=inf), largest, fewest, unsaid or not started)
+    return _Bounds(
+        best.max(axis=1, initial=-inf), best.min(axis=1, initial=inf), largest, fewest, unsaid or not started
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from stackcompare.records.base import Frozen, FrozenDict, Id, Record, Text, Url
 from stackcompare.records.claim import Claim, Fact
@@ -42,15 +42,15 @@ class Benchmark(Record):
     """Least and greatest possible score; 0 to 100 for `percent` and 0 to 1 for `fraction` unless said."""
     items: Fact[Quantity] | None = None
     """Number of items, where every version and subset has the same."""
-    items_by: Frozen[Id, Frozen[Text, Fact[Quantity]]] = FrozenDict()
+    items_by: Frozen[Id, Frozen[Text, Fact[Quantity]]] = Field(default_factory=FrozenDict)
     """Number of items by facet and value: `items_by: {subset: {diamond: 198}}`."""
     random_baseline: Fact[Quantity] | None = None
     """Score of blind guessing."""
     must_agree: tuple[Text, ...] = ()
     """Settings and facets that must agree before two scores may be compared."""
-    facets: Frozen[Id, Facet] = FrozenDict()
+    facets: Frozen[Id, Facet] = Field(default_factory=FrozenDict)
     """Facets of its own, beyond the settings that every benchmark has."""
-    variants: Frozen[Id, Settings] = FrozenDict()
+    variants: Frozen[Id, Settings] = Field(default_factory=FrozenDict)
     """Ids that stand for this benchmark with settings fixed: `gpqa-diamond` for `{subset: diamond}`."""
     aliases: tuple[Text, ...] = ()
     """Other spellings of the name."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from stackcompare.records.base import (
     CompetitorId,
     FeatureId,
@@ -60,7 +62,7 @@ class Competitor(Record):
     """How its models can be had."""
     models: tuple[ModelId, ...] = ()
     """Ids of the models that stand for it, the foremost first."""
-    features: Frozen[FeatureId, Fact[Support]] = FrozenDict()
+    features: Frozen[FeatureId, Fact[Support]] = Field(default_factory=FrozenDict)
     """What it offers, by feature id."""
     strengths: tuple[Judgement, ...] = ()
     """Where it is said to be ahead."""

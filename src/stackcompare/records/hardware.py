@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from stackcompare.records.base import Frozen, FrozenDict, HardwareId, Id, OrganizationId, Record, Text
 from stackcompare.records.claim import Fact
 from stackcompare.records.dates import PartialDate
@@ -27,7 +29,7 @@ class Hardware(Record):
     """Memory bandwidth in terabytes a second."""
     power_w: Fact[Quantity] | None = None
     """Highest board power in watts."""
-    peak_tflops: Frozen[Id, Fact[Quantity]] = FrozenDict()
+    peak_tflops: Frozen[Id, Fact[Quantity]] = Field(default_factory=FrozenDict)
     """Peak rate in 10^12 operations a second by precision; dense unless the key ends in `-sparse`."""
     usd_per_hour: Fact[Quantity] | None = None
     """Rent in US dollars for one accelerator and one hour; every claim dated."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from stackcompare.records.base import Frozen, FrozenDict, Id, OrganizationId, Record, Text, Url
 from stackcompare.records.claim import Fact
 from stackcompare.records.dates import PartialDate
@@ -22,7 +24,7 @@ class License(Record):
     """Version of the text."""
     effective: Fact[PartialDate] | None = None
     """Day from which it holds."""
-    facets: Frozen[Id, Fact[Text]] = FrozenDict()
+    facets: Frozen[Id, Fact[Text]] = Field(default_factory=FrozenDict)
     """What it says, by topic: `commercial-use`, `attribution`, `user-threshold` ...; the locator names the clause."""
     aliases: tuple[Text, ...] = ()
     """Other names under which documents cite it."""

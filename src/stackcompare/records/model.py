@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from stackcompare.records.base import (
     Flag,
@@ -53,7 +53,7 @@ class Model(Record):
     """Whether every parameter takes part in every token."""
     architecture: Fact[Text] | None = None
     """How it is built, in a phrase."""
-    layers: Frozen[Id, Fact[Quantity]] = FrozenDict()
+    layers: Frozen[Id, Fact[Quantity]] = Field(default_factory=FrozenDict)
     """Number of layers by kind; `total` for all of them."""
     experts_total: Fact[Quantity] | None = None
     """Experts that can be routed to, for each mixture-of-experts layer."""

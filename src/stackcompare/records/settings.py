@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from stackcompare.records.base import Count, Frozen, FrozenDict, Id, Record, Text
 from stackcompare.records.quantity import Quantity
@@ -39,7 +39,7 @@ class Settings(Record):
     """Precision of the weights served, such as `BF16`, `FP8` or `NVFP4`."""
     judge: Text | None = None
     """Model that graded the answers."""
-    facets: Frozen[Id, Text] = FrozenDict()
+    facets: Frozen[Id, Text] = Field(default_factory=FrozenDict)
     """Settings that only this benchmark declares, such as a subset or a domain."""
     inferred: tuple[Text, ...] = ()
     """Names of settings that the source does not state for this run but that follow from elsewhere."""

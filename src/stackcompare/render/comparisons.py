@@ -6,7 +6,19 @@ from collections.abc import Iterable, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Final
 
-from stackcompare.render.table import DASH, NOTHING, Cell, Column, Part, Piece, References, Row, Table, cell, letters_for
+from stackcompare.render.table import (
+    DASH,
+    NOTHING,
+    Cell,
+    Column,
+    Part,
+    Piece,
+    References,
+    Row,
+    Table,
+    cell,
+    letters_for,
+)
 from stackcompare.render.words import (
     counted,
     decimals_of,
@@ -77,7 +89,9 @@ def _rules_words(verdicts: Verdicts) -> str:
 
 def _model_columns(catalog: Catalog, labels: Sequence[str], align: str = "right") -> list[Column]:
     return [
-        Column(label, "right" if align == "right" else "left", short=letter, legend=_name_of(catalog, label), whole=True)
+        Column(
+            label, "right" if align == "right" else "left", short=letter, legend=_name_of(catalog, label), whole=True
+        )
         for label, letter in zip(labels, letters_for(len(labels)), strict=True)
     ]
 
@@ -154,7 +168,8 @@ def _cost_part(shown: Comparison, refs: References) -> Part:
             cells += [_claims_cell(held[place], label, refs), _ratio_cell(held[place], refs)]
         rows.append(Row(tuple(cells)))
     columns = [
-        Column(c.label, c.align, folded=c.folded) if place % 2 or place == 0 else _with_proxy(c) for place, c in enumerate(columns)
+        Column(c.label, c.align, folded=c.folded) if place % 2 or place == 0 else _with_proxy(c)
+        for place, c in enumerate(columns)
     ]
     for held in measures:
         refs.note(f"{held.measure.title}: {held.measure.proxy}")
@@ -173,7 +188,16 @@ def cost_ratios(shown: CostRatios) -> Table:
     rows = []
     for held in shown:
         spread = spread_words(held)
-        rows.append(Row((cell(held.model), _claims_cell(held, held.model, refs), _ratio_cell(held, refs, spread=False), cell(spread))))
+        rows.append(
+            Row(
+                (
+                    cell(held.model),
+                    _claims_cell(held, held.model, refs),
+                    _ratio_cell(held, refs, spread=False),
+                    cell(spread),
+                )
+            )
+        )
     title = f"{_capital(measure.title)} as a multiple of {shown.comparison.baseline.label}"
     remarks = (f"{_capital(measure.title)}: {measure.proxy}.",)
     return Table(title, (Part(columns, tuple(rows)),), (), remarks, refs.footnotes, refs.sources)
@@ -191,7 +215,13 @@ def _claims_cell(ratio: CostRatio, label: str, refs: References) -> Cell:
             continue
         text = str(claim.value)
         held = by_value.get(text, Piece(text))
-        notes = refs.notes([claim.derived, claim.counts and f"counted {claim.counts}", "reading doubtful" if claim.confidence else None])
+        notes = refs.notes(
+            [
+                claim.derived,
+                claim.counts and f"counted {claim.counts}",
+                "reading doubtful" if claim.confidence else None,
+            ]
+        )
         by_value[text] = Piece(
             text, sources=tuple(dict.fromkeys((*held.sources, refs.source(claim.source)))),
             notes=tuple(dict.fromkeys((*held.notes, *notes))),
@@ -221,5 +251,7 @@ def coverage(shown: Coverage) -> Table:
         Row((cell(one), *(cell(f"{shown.counts[one, other]:,}", faint=one == other) for other in shown.labels)))
         for one in shown.labels
     )
-    remarks = ("A setting is a benchmark with the facets that must agree; on the diagonal stand all settings of a model.",)
+    remarks = (
+        "A setting is a benchmark with the facets that must agree; on the diagonal stand all settings of a model.",
+    )
     return Table("Benchmark settings that can be compared", (Part(columns, rows),), (), remarks)

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def _columns(names: dict[str, str], folded: str | None = None) -> list[Column]:
-    return [Column(name, short=letter, folded=folded) for name, letter in zip(names.values(), letters_for(len(names)), strict=True)]
+    return [
+        Column(name, short=letter, folded=folded)
+        for name, letter in zip(names.values(), letters_for(len(names)), strict=True)
+    ]
 
 
 def _vendors(catalog: Catalog, keys: Sequence[str]) -> dict[str, str]:
@@ -78,7 +81,9 @@ def _feature_part(shown: FeatureMatrix, refs: References, title: str) -> Part:
                 continue
             dated = f"as of {claim.date}" if claim.date else None
             notes = refs.notes([claim.note, claim.derived, dated, "reading doubtful" if claim.confidence else None])
-            cells.append(cell(claim.value, strong=claim.value == "yes", sources=(refs.source(claim.source),), notes=notes))
+            cells.append(
+                cell(claim.value, strong=claim.value == "yes", sources=(refs.source(claim.source),), notes=notes)
+            )
         rows.append(Row(tuple(cells), group=feature.group))
     return Part((Column("Feature"), *_columns(names)), tuple(rows), title, "no feature is recorded")
 
@@ -127,4 +132,6 @@ def _advice(setting: ServingSetting, refs: References) -> Piece:
     if setting.argument:
         text += f" ({setting.argument})"
     notes = refs.notes([setting.reason, setting.note, "reading doubtful" if setting.confidence else None])
-    return Piece(text, strong=setting.level in {"required", "forbidden"}, sources=(refs.source(setting.source),), notes=notes)
+    return Piece(
+        text, strong=setting.level in {"required", "forbidden"}, sources=(refs.source(setting.source),), notes=notes
+    )

@@ -101,7 +101,9 @@ def results(shown: Results) -> Table:
         )  # fmt: skip
     remarks = []
     if len(shown) > MOST_RESULTS:
-        remarks.append(f"{len(shown) - MOST_RESULTS:,} more are left out here; CSV and JSON hold all, `where` narrows them.")
+        remarks.append(
+            f"{len(shown) - MOST_RESULTS:,} more are left out here; CSV and JSON hold all, `where` narrows them."
+        )
     part = Part(columns, tuple(rows), empty="none")
     return Table(counted(len(shown), "result"), (part,), (), tuple(remarks), refs.footnotes, refs.sources)
 
@@ -109,7 +111,9 @@ def results(shown: Results) -> Table:
 def catalog(shown: Catalog) -> Table:
     """Describe a catalogue: what it holds, and what each source contributed."""
     counts = [(name, len(shown.section(name))) for name in SECTIONS]
-    rows = tuple(Row((cell(label_of(name)), cell(f"{count:,}"))) for name, count in [*counts, ("results", len(shown.results))])
+    rows = tuple(
+        Row((cell(label_of(name)), cell(f"{count:,}"))) for name, count in [*counts, ("results", len(shown.results))]
+    )
     held = Part((Column("Kind"), Column("Records", "right")), rows, "What it holds")
     listed = records(shown.sources)
     part = listed.parts[0]

@@ -44,7 +44,9 @@ class Line:
 
     __slots__ = ("chosen", "claim", "field", "source", "text")
 
-    def __init__(self, field: str, text: str, source: str | None = None, claim: Claim[Any] | None = None, chosen: bool = True) -> None:
+    def __init__(
+        self, field: str, text: str, source: str | None = None, claim: Claim[Any] | None = None, chosen: bool = True
+    ) -> None:
         self.field = field
         self.text = text
         self.source = source
@@ -90,7 +92,9 @@ def _record_words(record: Record) -> str:
         if value is None or value == () or name in {"source"}:
             continue
         if isinstance(value, tuple):
-            value = "; ".join(shown_value(item.value) if isinstance(item, Claim) else shown_value(item) for item in value)
+            value = "; ".join(
+                shown_value(item.value) if isinstance(item, Claim) else shown_value(item) for item in value
+            )
         said.append(shown_value(value) if not said else f"{name.replace('_', ' ')}: {shown_value(value)}")
     return "; ".join(said)
 
@@ -107,8 +111,12 @@ def record_view(view: RecordView) -> Table:
     remarks = [f"Written at {origin}."]
     if view.section == "models":
         held = len(view.catalog.index("model").get(view.key, ()))
-        remarks.insert(0, f"{counted(held, 'result')} on {counted(len(view.catalog.benchmarks_of(view.key)), 'benchmark')}.")
-    return Table(f"{view.key} ({kind})", (Part(tuple(columns), tuple(rows)),), (), tuple(remarks), refs.footnotes, refs.sources)
+        remarks.insert(
+            0, f"{counted(held, 'result')} on {counted(len(view.catalog.benchmarks_of(view.key)), 'benchmark')}."
+        )
+    return Table(
+        f"{view.key} ({kind})", (Part(tuple(columns), tuple(rows)),), (), tuple(remarks), refs.footnotes, refs.sources
+    )
 
 
 def _brief_rows(view: RecordView, refs: References) -> Iterator[Row]:
@@ -135,7 +143,9 @@ def _cited_rows(view: RecordView, refs: References) -> Iterator[Row]:
             yield Row((name, value, (), (), ()))
             continue
         claim = line.claim
-        remark = "; ".join(filter(None, (claim.counts, claim.derived, claim.note, "reading doubtful" if claim.confidence else None)))
+        remark = "; ".join(
+            filter(None, (claim.counts, claim.derived, claim.note, "reading doubtful" if claim.confidence else None))
+        )
         yield Row((name, value, _maybe(claim.locator), _maybe(claim.date), _maybe(remark)))
 
 
@@ -167,10 +177,25 @@ def citations(shown: Citations) -> Table:
 def conflicts(shown: Conflicts) -> Table:
     """Describe disagreements, claim by claim, side by side."""
     refs = References(shown.catalog)
-    columns = (Column("Claim"), Column("Who"), Column("Where", folded="at "), Column("Setting", folded=""), Column("Notes", folded="notes "))
-    rows = tuple(row for number, conflict in enumerate(shown, 1) for row in _conflict_rows(shown, number, conflict, refs))
+    columns = (
+        Column("Claim"),
+        Column("Who"),
+        Column("Where", folded="at "),
+        Column("Setting", folded=""),
+        Column("Notes", folded="notes "),
+    )
+    rows = tuple(
+        row for number, conflict in enumerate(shown, 1) for row in _conflict_rows(shown, number, conflict, refs)
+    )
     count = counted(len(shown), "disagreement")
-    return Table(f"{count} between sources", (Part(columns, rows, empty="no disagreement"),), (), (), refs.footnotes, refs.sources)
+    return Table(
+        f"{count} between sources",
+        (Part(columns, rows, empty="no disagreement"),),
+        (),
+        (),
+        refs.footnotes,
+        refs.sources,
+    )
 
 
 def _conflict_rows(shown: Conflicts, number: int, conflict: Conflict, refs: References) -> Iterator[Row]:
