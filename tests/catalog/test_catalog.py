@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import copy
+import pickle
 import threading
 
 import pytest
@@ -133,6 +135,13 @@ def test_a_catalogue_is_shared_between_threads(aster: sc.Catalog) -> None:
         thread.join()
     assert len(found) == 8
     assert all(each == found[0] for each in found)
+
+
+def test_records_can_be_copied_pickled_and_hashed(aster: sc.Catalog) -> None:
+    for record in (aster.models["aster-2"], aster.benchmarks["quiz"], aster.results[0]):
+        assert pickle.loads(pickle.dumps(record)) == record
+        assert copy.deepcopy(record) == record
+        assert len({record, copy.deepcopy(record)}) == 1
 
 
 def test_records_cannot_be_changed(aster: sc.Catalog) -> None:

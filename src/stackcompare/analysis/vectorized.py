@@ -2,7 +2,7 @@
 
 Three passes over the rows, each in pieces that stay in the processor's cache, and no sort of the whole:
 
-1. the best worst end of each group, and one that at most one row of the group surely beats;
+1. for each group, a worst end that two of its rows reach and few more;
 2. the few rows that may lead or come second, ranked group by group;
 3. the rows that come within reach of the leader's noise, each tested exactly.
 
@@ -13,7 +13,7 @@ Formulas: `noise` (Wilson 1927; Newcombe 1998, method 10).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from math import inf
+from math import inf, isfinite
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from stackcompare.analysis.noise import quantile
@@ -82,7 +82,7 @@ class Decisions(NamedTuple):
         """Return one row a group: outcome in words, leader and runner-up as rows, margin and noise."""
         import pandas as pd
 
-        outcome = pd.Categorical.from_codes(self.outcome, categories=list(OUTCOMES))
+        outcome = pd.Categorical.from_codes(self.outcome, categories=pd.Index(OUTCOMES))
         return pd.DataFrame({
             "group": self.group, "outcome": outcome, "leaders": self.leaders, "leader": self.leader,
             "runner_up": self.runner_up, "margin_low": self.margin_low, "margin_high": self.margin_high,
@@ -255,7 +255,7 @@ def decide_parquet(
     import numpy as np
 
     try:
-        import pyarrow.parquet as parquet
+        import pyarrow.parquet as parquet  # type: ignore[import-untyped]
     except ImportError as error:
         raise ImportError(
             "reading Parquet needs pyarrow; install it with: pip install 'stackcompare[large]'"
@@ -297,7 +297,7 @@ def decide_parquet(
                 start += len(batch)
 
         decided, found = _decided(rows, size, z, scale)
-    return _framed(decided, keys, kept, None if found is None else lambda rows: found[rows])
+    return _framed(decided, keys, kept, None if found is None else lambda rows: [found[row] for row in rows])
 
 
 # What is given
@@ -322,7 +322,7 @@ def _check_columns(wanted: Sequence[str], present: Sequence[str], keys: Sequence
         raise ValueError(f"no column {missing[0]!r}; there are {', '.join(map(repr, present))}")
 
 
-def _floats(name: str, given: ArrayLike | None, count: int, *, spread: bool = True) -> Floats | None:
+def _floats(name: str, given: ArrayLike | None, count: int, *, spread: bool = True) -> Any:
     import numpy as np
 
     if given is None:
@@ -334,7 +334,7 @@ def _floats(name: str, given: ArrayLike | None, count: int, *, spread: bool = Tr
     return _fitted(name, column, count, spread)
 
 
-def _flags(name: str, given: ArrayLike | None, count: int) -> Flags | None:
+def _flags(name: str, given: ArrayLike | None, count: int) -> Any:
     import numpy as np
 
     if given is None:
@@ -363,6 +363,7 @@ class _Piece(NamedTuple):
     low: Floats
     high: Floats
     mirror: bool
+    """Whether they were turned."""
     error_down: Floats | None
     """Standard error towards worse scores: that of a leader."""
     error_up: Floats | None
@@ -371,22 +372,22 @@ class _Piece(NamedTuple):
     low_open: Flags | None
     high_open: Flags | None
     names: Any
+    """Names of the rows, as an arrow array or a list."""
 
     def picked(self, places: Whole) -> _Piece:
-        """Return some of these rows; their starts are row numbers from here on, in `group`'s stead none is lost."""
-        pick: Callable[[Any], Any] = lambda column: None if column is None else column[places]  # noqa: E731
-        names = None if self.names is None else self.names.take(_arrow(places)).to_pylist()
-        return self._replace(
-            group=pick(self.group), low=pick(self.low), high=pick(self.high), error_down=pick(self.error_down),
-            error_up=pick(self.error_up), items=pick(self.items), low_open=pick(self.low_open),
-            high_open=pick(self.high_open), names=names,
-        )  # fmt: skip
+        """Return only the rows at some places."""
+        columns: dict[str, Any] = {
+            name: None if (held := getattr(self, name)) is None else held[places] for name in _COLUMNS
+        }
+        names = None
+        if self.names is not None:
+            import pyarrow as pa
+
+            names = self.names.take(pa.array(places)).to_pylist()
+        return self._replace(**columns, names=names)
 
 
-def _arrow(places: Whole) -> Any:
-    import pyarrow
-
-    return pyarrow.array(places)
+_COLUMNS: Final = ("group", "low", "high", "error_down", "error_up", "items", "low_open", "high_open")
 
 
 def _piece(
@@ -399,22 +400,19 @@ def _piece(
     return _Piece(start, group, low, high, False, error, above, items, low_open, high_open, names)
 
 
+def _joined(pieces: list[_Piece]) -> _Piece:
+    """Return several pieces as one; there is at least one."""
+    import numpy as np
+
+    columns: dict[str, Any] = {
+        name: None if getattr(pieces[0], name) is None else np.concatenate([getattr(piece, name) for piece in pieces])
+        for name in _COLUMNS
+    }
+    names = None if pieces[0].names is None else [name for piece in pieces for name in piece.names]
+    return pieces[0]._replace(**columns, names=names)
+
+
 # The three passes
-
-
-class _Bounds(NamedTuple):
-    """What the first pass learns."""
-
-    top: Floats
-    """Greatest worst end of each group."""
-    second: Floats
-    """A worst end of each group that is at most the second greatest, and near it."""
-    largest_error: float
-    """Largest standard error of a rival, 0 where there is none."""
-    fewest_items: float
-    """Fewest items of any row, infinite where there are none."""
-    some_unsaid: bool
-    """Whether some row has no standard error."""
 
 
 def _decided(
@@ -424,85 +422,363 @@ def _decided(
     import numpy as np
 
     bounds = _bounds(rows(), size)
-    contenders, numbers = _contenders(rows(), bounds, size)
-    ranking = _ranked(contenders, size)
-    group = contenders.group[ranking.first]
-    single = ranking.contending == 1
-    alone = single & (ranking.size == 1)
-    ahead = single & ~alone
-    tie = ~single & ranking.points
+    held, numbers = _contenders(rows(), bounds)
+    ranking = _ranked(held, size)
     first, second = ranking.first, ranking.second
+    group = held.group[first].astype(np.int64)
+    single = ranking.contending == 1
+    ahead = single & (ranking.rows > 1)
+    tie = ~single & ranking.points
 
-    top_low, top_high = contenders.low[first], contenders.high[first]
-    nan: Floats = np.full(len(group), np.nan)
-    margin_low, margin_high, noise = nan.copy(), nan.copy(), nan.copy()
-    with np.errstate(invalid="ignore"):  # two infinite ends have no difference, and no lead either
-        margin_low[ahead] = _clean((top_low - contenders.high[second])[ahead])
-        margin_high[ahead] = _clean((top_high - contenders.low[second])[ahead])
-        lead = top_low - contenders.high[second]
-    margin_low[tie] = margin_high[tie] = 0.0
-    down = _arms(contenders, first, contenders.low[first], z, scale, "down")
-    up = _arms(contenders, second, contenders.high[second], z, scale, "up")
-    need = np.hypot(down, up)
-    noise[ahead] = _clean(need[ahead])
-    beyond: Flags = ahead & (lead > need)
+    down = _arms(held, first, held.low[first], z, scale, up=False)
+    need = np.hypot(down, _arms(held, second, held.high[second], z, scale, up=True))
+    with np.errstate(invalid="ignore"):  # equal infinite ends have no difference, and no leader either
+        least, greatest = held.low[first] - held.high[second], held.high[first] - held.low[second]
+    beyond: Flags = ahead & (least > need)
     if beyond.any():
-        beyond &= ~_within_reach(rows(), bounds, size, group, numbers[first], top_low, down, beyond, z, scale)
+        reach = _Reach(group, numbers[first], held.low[first], down, beyond)
+        beyond &= ~_denied(rows(), reach, bounds, size, z, scale)
 
     outcome = np.full(len(group), UNDECIDED, dtype=np.int8)
-    outcome[alone], outcome[tie], outcome[ahead], outcome[beyond] = UNCONTESTED, TIE, LEAD, WIN
-    low_open, high_open = (
-        np.zeros(len(contenders.group), dtype=np.bool_) if column is None else column
-        for column in (contenders.low_open, contenders.high_open)
-    )
+    outcome[single], outcome[tie], outcome[ahead], outcome[beyond] = UNCONTESTED, TIE, LEAD, WIN
+    blank = np.where(tie, 0.0, np.nan)
+    shut = np.zeros(len(held.group), dtype=np.bool_)
+    low_open = shut if held.low_open is None else held.low_open
+    high_open = shut if held.high_open is None else held.high_open
+    at, of = np.nonzero(tie[ranking.place] & ranking.contends)[0], ranking.place
     decisions = Decisions(
-        group.astype(np.int64), outcome,
-        np.where(single | tie, numbers[first], -1), np.where(ahead, numbers[second], -1), margin_low, margin_high,
-        ahead & (low_open[first] | high_open[second]), ahead & (high_open[first] | low_open[second]), noise,
-        _tied(ranking, tie, numbers),
-    )  # fmt: skip
-    if contenders.names is None:
+        group=group,
+        outcome=outcome,
+        leader=np.where(single | tie, numbers[first], -1),
+        runner_up=np.where(ahead, numbers[second], -1),
+        margin_low=np.where(ahead, _clean(least), blank),
+        margin_high=np.where(ahead, _clean(greatest), blank),
+        margin_low_open=ahead & (low_open[first] | high_open[second]),
+        margin_high_open=ahead & (high_open[first] | low_open[second]),
+        noise=np.where(ahead, _clean(need), np.nan),
+        tied=np.stack([of[at], numbers[ranking.order[at]]], axis=1),
+    )
+    if held.names is None:
         return decisions, None
-    concerned = np.unique(np.concatenate([first, second]))
-    return decisions, {int(numbers[place]): contenders.names[place] for place in concerned}
+    return decisions, {int(numbers[at]): held.names[at] for at in np.concatenate([first, second])}
+
+
+class _Bounds(NamedTuple):
+    """What the first pass learns."""
+
+    second: Floats
+    """For each group a worst end that at least two rows reach, if it has two rows, and few more than two."""
+    largest_error: float
+    """Largest standard error of a rival; 0 where there is none."""
+    fewest_items: float
+    """Fewest items behind a row; infinite where no row has any."""
+    some_unsaid: bool
+    """Whether some row has no standard error."""
 
 
 def _bounds(pieces: Iterator[_Piece], size: int) -> _Bounds:
     """Take the first pass, and refuse what is no interval or no noise."""
     import numpy as np
 
-    # A group's even and odd rows apart: the lesser of the two bests is a worst end that one row at most surely beats.
+    # The best of a group's rows in even places, and of those in odd ones: two rows reach the lesser of them.
     best = np.full(2 * size, -inf)
-    parity: Whole = np.arange(_PIECE, dtype=np.intp) & 1
-    key: Whole = np.empty(_PIECE, dtype=np.intp)
-    ordered: Flags = np.empty(_PIECE, dtype=np.bool_)
-    largest, fewest, unsaid, started = 0.0, inf, False, False
+    parity = np.arange(_PIECE, dtype=np.intp) & 1
+    slots, flags = np.empty(_PIECE, dtype=np.intp), np.empty(_PIECE, dtype=np.bool_)
+    largest, fewest, unsaid = 0.0, inf, False
     for piece in pieces:
-        count, started = len(piece.group), True
-        right = np.less_equal(piece.low, piece.high, out=ordered[:count])
-        if not (right.all() and piece.low.max() < inf and piece.high.min() > -inf):
+        count = len(piece.group)
+        ordered = np.less_equal(piece.low, piece.high, out=flags[:count])
+        if not (ordered.all() and piece.low.max() < inf and piece.high.min() > -inf):
             _refuse_interval(piece)
-        for error in (piece.error_down, piece.error_up):
-            if error is None or (error is piece.error_up and error is piece.error_down and error is not piece.error_up):
-                continue
-            least, most = float(error.min()), float(error.max())
-            if most != most:
-                unsaid = True
-                least, most = float(np.fmin.reduce(error)), float(np.fmax.reduce(error))
-            if least <= 0 or most == inf:
-                _refuse_positive("standard_error", piece, error)
-            if error is piece.error_up and most == most:
-                largest = max(largest, most)
+        if piece.error_up is None:
+            unsaid = True
+        else:
+            largest = max(largest, _largest("standard_error", piece, piece.error_up))
+            if piece.error_down is not piece.error_up:
+                _largest("standard_error", piece, piece.error_down)
+            unsaid = unsaid or bool(np.isnan(piece.error_up.max()))
         if piece.items is not None:
-            least, most = float(np.fmin.reduce(piece.items)), float(np.fmax.reduce(piece.items))
-            if least <= 0 or most == inf:
-                _refuse_positive("items", piece, piece.items)
-            fewest = min(fewest, least) if least == least else fewest
-        unsaid = unsaid or piece.error_up is None
-        place = np.left_shift(piece.group, 1, out=key[:count], casting="unsafe")
-        np.bitwise_or(place, parity[:count], out=place)
-        np.maximum.at(best, place, piece.low)
-    best = best.reshape(size, 2)
-    return _Bounds(
-        best.max(axis=1, initial=-inf), best.min(axis=1, initial=inf), largest, fewest, unsaid or not started
+            _largest("items", piece, piece.items)
+            fewest = min(fewest, float(np.fmin.reduce(piece.items, initial=inf)))
+        slot = slots[:count]
+        np.copyto(slot, piece.group, casting="unsafe")
+        np.left_shift(slot, 1, out=slot)
+        np.bitwise_or(slot, parity[:count], out=slot)
+        np.maximum.at(best, slot, piece.low)
+    return _Bounds(np.minimum(best[::2], best[1::2]), largest, fewest, unsaid)
+
+
+def _largest(name: str, piece: _Piece, column: Any) -> float:
+    """Return the largest known value of a column, 0 where none is known, if all are finite and above zero."""
+    import numpy as np
+
+    least, most = float(column.min()), float(column.max())
+    if most != most:
+        least, most = float(np.fmin.reduce(column, initial=inf)), float(np.fmax.reduce(column, initial=0.0))
+    if least <= 0 or most == inf:
+        place = int(np.argmax((column <= 0) | (column == inf)))
+        raise ValueError(
+            f"{name} {column[place]:g} in row {piece.start + place} is no number above zero; give NaN where it is unknown"
+        )
+    return most
+
+
+def _refuse_interval(piece: _Piece) -> None:
+    import numpy as np
+
+    place = int(np.argmax(~((piece.low <= piece.high) & (piece.low < inf) & (piece.high > -inf))))
+    low, high = piece.low[place], piece.high[place]
+    if piece.mirror:
+        low, high = -high, -low
+    raise ValueError(
+        f"low {low:g} and high {high:g} in row {piece.start + place} leave no score possible; give low <= high, equal for "
+        "a point, one of them infinite for a bound, and leave rows without a score out"
     )
+
+
+def _contenders(pieces: Iterator[_Piece], bounds: _Bounds) -> tuple[_Piece, Whole]:
+    """Take the second pass: return the rows that may lead, contend or come second, and their numbers."""
+    import numpy as np
+
+    least, flags = np.empty(_PIECE), np.empty(_PIECE, dtype=np.bool_)
+    found: list[_Piece] = []
+    numbers: list[Whole] = []
+    for piece in pieces:
+        count = len(piece.group)
+        np.take(bounds.second, piece.group, out=least[:count], mode="clip")  # in range: clip only spares a copy
+        places = np.greater_equal(piece.high, least[:count], out=flags[:count]).nonzero()[0]
+        if len(places) or not found:
+            found.append(piece.picked(places))
+            numbers.append(places + piece.start)
+    return _joined(found), np.concatenate(numbers)
+
+
+class _Ranking(NamedTuple):
+    """Contenders group by group; groups stand in order of their codes."""
+
+    order: Whole
+    """Places of the contenders, group by group."""
+    place: Whole
+    """For each of these, the place of its group."""
+    contends: Flags
+    """For each of these, whether nothing surely beats it."""
+    first: Whole
+    """For each group, its leader's place among the contenders."""
+    second: Whole
+    """For each group, the place of the next; the leader's where there is none."""
+    rows: Whole
+    """For each group, how many rows were looked at: one only where it has one."""
+    contending: Whole
+    """For each group, how many rows nothing surely beats."""
+    points: Flags
+    """For each group, whether all of those are points."""
+
+
+def _ranked(held: _Piece, size: int) -> _Ranking:
+    """Rank each group as `winners.decide` does."""
+    import numpy as np
+
+    order = _in_groups(held.group, size)
+    group, low, high = held.group[order], held.low[order], held.high[order]
+    shut = np.zeros(len(order), dtype=np.bool_)
+    low_open = shut if held.low_open is None else held.low_open[order]
+    high_open = shut if held.high_open is None else held.high_open[order]
+    starts = np.flatnonzero(np.concatenate([[True], group[1:] != group[:-1]])) if len(group) else np.empty(0, np.intp)
+    rows = np.diff(starts, append=len(group))
+    place = np.repeat(np.arange(len(starts)), rows)
+    if not len(starts):
+        none = np.empty(0, dtype=np.intp)
+        return _Ranking(order, place, shut, none, none, rows, rows, shut)
+
+    def greatest(values: Any, among: Flags) -> Flags:
+        """Return the rows of each group that are greatest among some of it."""
+        most = np.maximum.reduceat(np.where(among, values, -inf), starts)
+        return among & (values == most[place])
+
+    here = np.arange(len(order))
+    top = greatest(low, np.ones(len(order), dtype=np.bool_))
+    if held.low_open is not None:
+        top = greatest(low_open.astype(np.float64), top)
+    top = greatest(high, top)
+    first = np.minimum.reduceat(np.where(top, here, len(order)), starts)
+    lead = first[place]
+    others = here != lead
+    beaten = (high < low[lead]) | ((high == low[lead]) & (high_open | low_open[lead]))
+    contends = ~(beaten & others)
+    next_ = greatest(low, greatest(high, others))
+    second = np.maximum.reduceat(np.where(next_, here, -1), starts)
+    second = np.where(second < 0, first, second)
+    return _Ranking(
+        order, place, contends, order[first], order[second], rows, np.add.reduceat(contends.astype(np.int64), starts),
+        np.logical_and.reduceat(~contends | (low == high), starts),
+    )  # fmt: skip
+
+
+def _in_groups(group: Whole, size: int) -> Whole:
+    """Return the places that bring codes below `size` in order, equal ones as they stand: 16 bits at a time."""
+    import numpy as np
+
+    order = np.argsort((group & 0xFFFF).astype(np.uint16), kind="stable")
+    for shift in range(16, max(size - 1, 0).bit_length(), 16):
+        order = order[np.argsort((group[order] >> shift & 0xFFFF).astype(np.uint16), kind="stable")]
+    return order
+
+
+class _Reach(NamedTuple):
+    """For each group, what its leader needs to win."""
+
+    group: Whole
+    leader: Whole
+    top: Floats
+    down: Floats
+    wanted: Flags
+    """Whether the leader may still win."""
+
+
+def _denied(
+    pieces: Iterator[_Piece], reach: _Reach, bounds: _Bounds, size: int, z: float, scale: float | None
+) -> Flags:
+    """Take the third pass: return the groups in which some row lies within the noise, or its noise is unknown."""
+    import numpy as np
+
+    # No rival's arm is longer than this, so rows that are farther below need no look.
+    longest = z * bounds.largest_error
+    if scale is not None and isfinite(bounds.fewest_items):
+        longest = max(longest, scale * _longest_arm(bounds.fewest_items, z))
+    limits, place_of = np.full(size, inf), np.zeros(size, dtype=np.intp)
+    near = reach.top - np.hypot(reach.down, longest) * (1 + 1e-9)
+    limits[reach.group[reach.wanted]] = near[reach.wanted] - np.abs(near[reach.wanted]) * 1e-9
+    place_of[reach.group] = np.arange(len(reach.group))
+    denied = np.zeros(len(reach.group), dtype=np.bool_)
+    limit, flags = np.empty(_PIECE), np.empty(_PIECE, dtype=np.bool_)
+    for piece in pieces:
+        count = len(piece.group)
+        np.take(limits, piece.group, out=limit[:count], mode="clip")
+        close = np.greater_equal(piece.high, limit[:count], out=flags[:count])
+        if bounds.some_unsaid:
+            close |= _unknown(piece, scale)
+        places = close.nonzero()[0]
+        if not len(places):
+            continue
+        at, high = place_of[piece.group[places]], piece.high[places]
+        arms = _arms(piece, places, high, z, scale, up=True)
+        enough = reach.top[at] - high > np.hypot(reach.down[at], arms)
+        denied[at[~enough & (reach.leader[at] != places + piece.start)]] = True
+    return denied
+
+
+def _unknown(piece: _Piece, scale: float | None) -> Flags:
+    """Return the rows whose noise as a rival nothing tells."""
+    import numpy as np
+
+    unsaid = np.ones(len(piece.group), dtype=np.bool_) if piece.error_up is None else np.isnan(piece.error_up)
+    if piece.items is None or scale is None:
+        return unsaid
+    score = -piece.high if piece.mirror else piece.high
+    unsaid &= ~((score >= 0) & (score <= scale) & (piece.items > 0))
+    return unsaid
+
+
+def _arms(piece: _Piece, places: Whole, value: Floats, z: float, scale: float | None, *, up: bool) -> Floats:
+    """Return how far rows with these scores may be off, towards better or worse scores; NaN where nothing tells."""
+    import numpy as np
+
+    error = piece.error_up if up else piece.error_down
+    arms: Floats = np.full(len(places), np.nan) if error is None else z * error[places]
+    if piece.items is None or scale is None:
+        return arms
+    unsaid = np.flatnonzero(np.isnan(arms))
+    rate = (-value[unsaid] if piece.mirror else value[unsaid]) / scale
+    items = piece.items[places[unsaid]]
+    rate[(rate < 0) | (rate > 1)] = np.nan
+    # as `noise.rate_arms`
+    square = z * z / items
+    centre = (rate + square / 2) / (1 + square)
+    half = z * np.sqrt(rate * (1 - rate) / items + square / (4 * items)) / (1 + square)
+    if up != piece.mirror:
+        arm = np.maximum(np.minimum(centre + half, 1.0) - rate, 0.0)
+    else:
+        arm = np.maximum(rate - np.maximum(centre - half, 0.0), 0.0)
+    arms[unsaid] = arm * scale
+    return arms
+
+
+def _longest_arm(items: float, z: float) -> float:
+    """Return what no arm of Wilson's interval over at least so many items exceeds, as a rate."""
+    square = z * z / items
+    return float((square / 2 + (square / 4 + square * square / 4) ** 0.5) / (1 + square))
+
+
+def _clean(values: Floats) -> Floats:
+    """Return differences without the dust of binary fractions."""
+    import numpy as np
+
+    return np.round(values, 10) + 0.0
+
+
+# Frames and files
+
+
+def _framed(
+    decided: Decisions, keys: Sequence[str], kept: Sequence[Any], names: Callable[[list[int]], Any] | None
+) -> pd.DataFrame:
+    """Return decisions as a frame with the groups' own keys, and the rows' own names."""
+    import numpy as np
+    import pandas as pd
+
+    frame = decided.to_frame()
+    places = np.unravel_index(decided.group, [max(len(values), 1) for values in kept])
+    groups = {key: values.take(place) for key, values, place in zip(keys, kept, places, strict=True)}
+    if names is not None:
+        for column in ("leader", "runner_up"):
+            there = frame[column].to_numpy() >= 0
+            named = np.full(len(frame), None, dtype=object)
+            named[there] = names(frame[column].to_numpy()[there].tolist())
+            frame[column] = named
+    return pd.concat([pd.DataFrame(groups), frame.drop(columns="group")], axis=1)
+
+
+def _distinct(file: Any, name: str) -> Any:
+    """Return the values that a column of a Parquet file may hold, in order: a range of whole numbers, or each."""
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc  # type: ignore[import-untyped]
+
+    kind = file.schema_arrow.field(name).type
+    found: set[Any] = set()
+    for batch in file.iter_batches(batch_size=16 * _PIECE, columns=[name]):
+        column = batch.column(name)
+        if pa.types.is_integer(kind):
+            found |= {end for end in pc.min_max(column).as_py().values() if end is not None}
+        else:
+            found |= set(
+                pc.unique(column.dictionary_decode() if pa.types.is_dictionary(column.type) else column).to_pylist()
+            )
+        if column.null_count:
+            raise ValueError(f"{name} is missing in some row; fill it, or leave the row out")
+    if not found:
+        return pd.Index([])
+    if pa.types.is_integer(kind):
+        return pd.RangeIndex(min(found), max(found) + 1, name=name)
+    return pd.Index(sorted(found), name=name)
+
+
+def _codes(column: Any, values: Any) -> Any:
+    """Return the place of each value of a column among its distinct values."""
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc  # type: ignore[import-untyped]
+
+    if isinstance(values, pd.RangeIndex):
+        return column.to_numpy(zero_copy_only=False) - values.start
+    plain = column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+    return pc.index_in(plain, value_set=pa.array(values, type=plain.type)).to_numpy(zero_copy_only=False)
+
+
+def _column(column: Any, name: str, role: str) -> Any:
+    """Return a column of a batch as floats or flags."""
+    values = column.to_numpy(zero_copy_only=False)
+    flag = role.endswith("open")
+    if values.dtype.kind not in ("b" if flag else "iuf") or (flag and column.null_count):
+        raise ValueError(f"{name} wants {'True or False' if flag else 'a number'} for each row, not {column.type}")
+    return values if flag else values.astype("float64", copy=False)

@@ -89,14 +89,16 @@ def place_of(data: object, path: tuple[str | int, ...], fallback: Node, *, at_ke
             data = data.get(str(step))
         elif isinstance(step, int) and isinstance(data, LocatedList) and step < len(data.nodes):
             node, data = data.nodes[step], data[step]
-        elif (isinstance(data, Mapping) and step in data) or (
-            isinstance(step, int) and isinstance(data, (list, tuple)) and step < len(data)
-        ):
-            data = data[step]
+        else:
+            # Written out from the shorthand: the nearest place is that of what was written.
+            if isinstance(data, Mapping):
+                data = data.get(step)
+            elif isinstance(data, (list, tuple)) and isinstance(step, int) and step < len(data):
+                data = data[step]
+            else:
+                break
             if isinstance(data, (Located, LocatedList)):
                 node = data.node
-        else:
-            break
     return node
 
 

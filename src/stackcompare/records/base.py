@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, NamedTuple, NoReturn, TypeVar
+from typing import Annotated, Any, NamedTuple, NoReturn, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints
 
@@ -33,8 +33,11 @@ class FrozenDict(dict[K, V]):
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise TypeError("this mapping belongs to a record and cannot be changed")
 
-    __setitem__ = __delitem__ = __ior__ = _refuse  # type: ignore[assignment]  # all of them only refuse
-    clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[type[FrozenDict[K, V]], tuple[dict[K, V]]]:
+        return FrozenDict, (dict(self),)
 
     def __hash__(self) -> int:  # type: ignore[override]  # what cannot be changed can be hashed
         """Hash by content."""
@@ -69,3 +72,18 @@ class Record(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, revalidate_instances="never")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle as plain values: a generic class has no name that another process could import."""
+        return as_plain_values(self)
+
+
+def as_plain_values(record: BaseModel) -> tuple[Any, ...]:
+    """Return how a record, or a generic part of one, is made again from plain values."""
+    generic = type(record).__pydantic_generic_metadata__
+    kind, arguments = generic["origin"] or type(record), generic["args"]
+    return _from_plain_values, (kind, arguments, record.model_dump(mode="json", exclude_defaults=True))
+
+
+def _from_plain_values(kind: Any, arguments: tuple[Any, ...], values: Any) -> Any:
+    return (kind[arguments] if arguments else kind).model_validate(values)

@@ -8,7 +8,7 @@ from pydantic import Field, GetJsonSchemaHandler, RootModel
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from stackcompare.records.base import Record, SourceId, Text
+from stackcompare.records.base import Record, SourceId, Text, as_plain_values
 from stackcompare.records.dates import PartialDate
 from stackcompare.records.quantity import Quantity
 
@@ -89,6 +89,9 @@ class Fact(RootModel[tuple[Claim[T], ...]], Generic[T]):
             for place, one in enumerate(self.root)
             for another in self.root[place + 1 :]
         )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return as_plain_values(self)
 
     def __str__(self) -> str:
         """Return the chosen value as text."""

@@ -1,0 +1,170 @@
+"""Tables in a terminal and as plain text, never wider than there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from stackcompare.render.layout import GAP, Line, Span, drawn_row, fitted, is_blank, spans_of, stripped, wrapped
+from stackcompare.render.safe import inline, web_address
+from stackcompare.render.table import Part, Piece, Row, SourceNote, Table
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.measure import Measurement
+
+LEAST_WIDTH: Final = 20
+"""Nothing is drawn narrower than this."""
+
+
+def text(table: Table, width: int = 100) -> str:
+    """Return a table as plain text of at most `width` columns (20 at least), without colours."""
+    return "\n".join("".join(span.text for span in line) for line in lines_of(table, width)) + "\n"
+
+
+def rich(table: Table) -> Drawn:
+    """Return what `rich` draws, as wide as the console allows."""
+    return Drawn(table)
+
+
+class Drawn:
+    """A table for `rich`: `console.print(rich(table))`."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the lines of the table for this console."""
+        from rich.segment import Segment
+        from rich.style import Style
+
+        for line in lines_of(self.table, options.max_width):
+            for span in line:
+                yield Segment(span.text, Style.parse(span.style) if span.style else None)
+            yield Segment.line()
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """Return that any width will do."""
+        from rich.measure import Measurement
+
+        return Measurement(min(LEAST_WIDTH, options.max_width), options.max_width)
+
+
+def printer() -> Console:
+    """Return a console on standard output: colours only on a terminal that wants them, no markup, no guessing."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def lines_of(table: Table, width: int) -> Iterator[Line]:
+    """Yield the lines of a table in words with their styles."""
+    width = max(width, LEAST_WIDTH)
+    yield from _prose(table.title, width, "bold")
+    explained: set[tuple[str, ...]] = set()
+    for part in table.parts:
+        yield []
+        yield from _part(part, width, explained)
+    if table.marks or table.remarks:
+        yield []
+    for mark, meaning in table.marks:
+        yield from wrapped([Span(inline(mark), "bold"), *_words(meaning)], width, 2)
+    for remark in table.remarks:
+        yield from _prose(remark, width)
+    if table.footnotes:
+        yield from ([], [Span("Notes", "bold")])
+        indent = max(len(note.letter) for note in table.footnotes) + 2
+        for note in table.footnotes:
+            words = _words(note.text)
+            if note.sources:
+                words.append(Span(f"[{','.join(map(str, note.sources))}]", "dim"))
+            yield from wrapped([Span(note.letter.ljust(indent - 1), "bold"), *words], width, indent)
+    if table.sources:
+        yield from ([], [Span("Sources", "bold")])
+        indent = len(str(len(table.sources))) + 3
+        for source in table.sources:
+            yield from wrapped([Span(f"[{source.number}]".ljust(indent - 1), "bold"), *_source_words(source)], width, indent)
+
+
+def _words(text: str, style: str = "") -> list[Span]:
+    return [Span(word, style) for word in inline(text).split(" ") if word]
+
+
+def _prose(text: str, width: int, style: str = "") -> list[Line]:
+    return wrapped(_words(text, style), width)
+
+
+def _source_words(source: SourceNote) -> list[Span]:
+    said = f"{source.publisher}, {source.date}. {source.kind}"
+    if source.evidence:
+        said += f", {' and '.join(source.evidence)}"
+    words = [*_words(f"{source.title}."), *_words(f"{said}. {source.key}", "dim")]
+    address = web_address(source.url)
+    return [*words, *_words(address, "dim")] if address else words
+
+
+def _part(part: Part, width: int, explained: set[tuple[str, ...]]) -> Iterator[Line]:
+    if part.title:
+        yield from _prose(part.title, width, "bold")
+    if not part.rows:
+        yield from _prose(f"({part.empty})", width, "dim")
+        return
+    grid = fitted(part, width)
+    if grid is None:
+        yield from _stacked(part, width)
+        return
+    letters = tuple(column.label for column in part.columns if column.short)
+    if grid.lettered and letters not in explained:
+        explained.add(letters)
+        for column in part.columns:
+            if column.short:
+                legend = f"{column.label} ({column.legend})" if column.legend else column.label
+                yield from wrapped([Span(column.short, "bold"), *_words(legend)], width, len(column.short) + 1)
+        yield []
+    across = sum(grid.widths) + GAP * (len(grid.widths) - 1)
+    yield from drawn_row([[heading] for heading in grid.headings], grid, 0)
+    yield [Span("─" * across, "dim")]
+    group = None
+    for row, cells in zip(part.rows, grid.rows, strict=True):
+        if row.group != group:
+            group = row.group
+            yield from _prose(group, across, "bold cyan") if group else []
+        yield from drawn_row(cells, grid)
+
+
+def _stacked(part: Part, width: int) -> Iterator[Line]:
+    """Draw a part that fits no grid: one row after the other, a line for each column."""
+    group = None
+    for place, row in enumerate(part.rows):
+        if place:
+            yield []
+        if row.group != group:
+            group = row.group
+            yield from _prose(group, width, "bold cyan") if group else []
+        yield from _stacked_row(part, row, width)
+
+
+def _stacked_row(part: Part, row: Row, width: int) -> Iterator[Line]:
+    first, *others = zip(part.columns, row.cells, strict=True)
+    for piece in first[1]:
+        yield from wrapped(spans_of(_strong(piece), first[0]), width, 2)
+    for column, held in others:
+        if is_blank(held) and not column.short:
+            continue
+        label = _words(f"{column.label}:", "dim")
+        words = _joined([spans_of(piece, column) for piece in held])
+        for line in wrapped([*label, *words], width - 2, 2):
+            yield stripped([Span("  "), *line])
+
+
+def _strong(piece: Piece) -> Piece:
+    return Piece(piece.text, piece.mark, True, False, piece.sources, piece.notes)
+
+
+def _joined(statements: Sequence[list[Span]]) -> list[Span]:
+    words: list[Span] = []
+    for place, spans in enumerate(statements):
+        words += spans
+        if place < len(statements) - 1 and words:
+            words[-1] = Span(f"{words[-1].text};", words[-1].style)
+    return words

@@ -1,0 +1,213 @@
+"""Where things go in a terminal: which columns fit, which give way, and how words are wrapped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from itertools import zip_longest
+from typing import Final, NamedTuple
+
+from stackcompare.render.safe import inline
+from stackcompare.render.table import DASH, Cell, Column, Part, Piece, Row
+
+GAP: Final = 2
+"""Blanks between columns."""
+_NARROWEST: Final = 18
+"""A column is never narrower than its longest word, unless that is longer than this."""
+_COMFORT: Final = 28
+"""A column this wide, or as wide as its longest line, needs no more room."""
+
+
+class Span(NamedTuple):
+    """Some text in one style."""
+
+    text: str
+    style: str = ""
+
+
+Line = list[Span]
+
+
+@cache
+def _cell_len() -> Callable[[str], int]:
+    from rich.cells import cell_len
+
+    return cell_len
+
+
+def width_of(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    return len(text) if text.isascii() else _cell_len()(text)
+
+
+def spans_of(piece: Piece, column: Column, prefix: str = "") -> list[Span]:
+    """Return the words of a statement in their styles; what stands in one span is broken only where it must be."""
+    style = "bold green" if piece.strong and piece.mark else "bold" if piece.strong else "dim" if piece.faint else ""
+    text = inline(piece.text)
+    words = [text] if column.whole else text.split(" ")
+    words = [word for word in words if word]
+    if piece.mark:
+        words[:1] = [f"{piece.mark} {words[0]}" if words else piece.mark]
+    spans = [Span(word, style) for word in words]
+    if piece.sources:
+        spans.append(Span(f"[{','.join(map(str, piece.sources))}]", "dim"))
+    if piece.notes:
+        letters = ", ".join(piece.notes)
+        spans += [Span(word, "dim") for word in (f"({letters})" if words else letters).split(" ")]
+    return [*(Span(word, "dim") for word in prefix.split()), *spans] if spans else []
+
+
+def wrapped(spans: Iterable[Span], width: int, hang: int = 0) -> list[Line]:
+    """Return words in lines of at most `width`, later lines indented by `hang`."""
+    lines: list[Line] = [[]]
+    used = 0
+    for word in spans:
+        for place, piece in enumerate(_fitted(word, width - hang)):
+            size = width_of(piece.text)
+            if lines[-1] and (place or used + 1 + size > width):
+                lines.append([Span(" " * hang)] if hang else [])
+                used = hang
+            elif lines[-1]:
+                lines[-1].append(Span(" "))
+                used += 1
+            lines[-1].append(piece)
+            used += size
+    return lines
+
+
+def _fitted(word: Span, width: int) -> list[Span]:
+    if width_of(word.text) <= width:
+        return [word]
+    return [Span(part, word.style) for part in _broken(word.text, max(width, 2))]
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """Return a word that is too long in parts, broken after a blank or punctuation where there is some."""
+    parts = []
+    while width_of(text) > width:
+        fits = len(text) if len(text) < width else width
+        while width_of(text[:fits]) > width:
+            fits -= 1
+        breaks = [match.end() for match in re.finditer(r"[ \-/_.,=:&?\[(]", text[:fits])]
+        fits = max(breaks[-1] if breaks and breaks[-1] > fits // 3 else fits, 1)
+        parts.append(text[:fits].rstrip(" "))
+        text = text[fits:].lstrip(" ")
+    return [*parts, text] if text else parts
+
+
+# Columns
+
+
+class Grid(NamedTuple):
+    """A part brought into a shape that fits: columns with their widths, and for each row its cells as words."""
+
+    headings: list[list[Span]]
+    widths: list[int]
+    rows: list[list[list[list[Span]]]]
+    aligns: list[str]
+    lettered: bool
+    """Whether letters stand for headings."""
+
+
+def fitted(part: Part, width: int) -> Grid | None:
+    """Return the roomiest shape of a part that fits, or `None` where no table does.
+
+    First with all its headings, then with letters for those that have one, then with columns folded under the ones
+    before them.
+    """
+    shapes = [_shape(part, lettered=False, folded=False)]
+    if any(column.short for column in part.columns):
+        shapes.append(_shape(part, lettered=True, folded=False))
+    if any(column.folded is not None for column in part.columns):
+        shapes.append(_shape(part, lettered=shapes[-1].lettered, folded=True))
+    measured = [(shape, _measured(shape)) for shape in shapes]
+    for enough in (lambda least, most: min(most, max(least, _COMFORT)), lambda least, most: least):
+        for shape, sizes in measured:
+            room = width - GAP * (len(sizes) - 1)
+            if sum(enough(least, most) for least, most in sizes) <= room:
+                return shape._replace(widths=_shared(sizes, room))
+    return None
+
+
+def _shape(part: Part, *, lettered: bool, folded: bool) -> Grid:
+    groups: list[list[int]] = []
+    for place, column in enumerate(part.columns):
+        if folded and groups and column.folded is not None:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    headings = []
+    for group in groups:
+        column = part.columns[group[0]]
+        label = column.short if lettered and column.short else column.label
+        headings.append([Span(word, "bold") for word in inline(label).split(" ")])
+    rows = [[_words(row, group, part.columns) for group in groups] for row in part.rows]
+    return Grid(headings, [], rows, [part.columns[group[0]].align for group in groups], lettered)
+
+
+def _words(row: Row, group: Sequence[int], columns: Sequence[Column]) -> list[list[Span]]:
+    lines = [spans_of(piece, columns[group[0]]) for piece in row.cells[group[0]]]
+    for place in group[1:]:
+        lines += [spans_of(piece, columns[place], columns[place].folded or "") for piece in row.cells[place] if piece.text != DASH]
+    return [line for line in lines if line]
+
+
+def _measured(shape: Grid) -> list[tuple[int, int]]:
+    """Return for each column the least width that breaks no word, and the width that breaks no line."""
+    sizes = []
+    for place, heading in enumerate(shape.headings):
+        least = most = 1
+        hang = 2 if place == 0 else 0
+        for words in [heading, *(line for row in shape.rows for line in row[place])]:
+            lengths = [width_of(word.text) for word in words]
+            least = max(least, *(min(length, _NARROWEST) + (hang if n else 0) for n, length in enumerate(lengths)))
+            most = max(most, sum(lengths) + len(lengths) - 1)
+        sizes.append((min(least, most), most))
+    return sizes
+
+
+def _shared(sizes: list[tuple[int, int]], room: int) -> list[int]:
+    """Return widths that share the room: what each needs, then more for those that still break lines."""
+    widths = [least for least, _ in sizes]
+    spare = min(room, sum(most for _, most in sizes)) - sum(widths)
+    while spare > 0:
+        wanting = [place for place, (_, most) in enumerate(sizes) if widths[place] < most]
+        share, rest = divmod(spare, len(wanting))
+        for n, place in enumerate(wanting):
+            more = min(share + (n < rest), sizes[place][1] - widths[place])
+            widths[place] += more
+            spare -= more
+    return widths
+
+
+def drawn_row(cells: Sequence[list[list[Span]]], grid: Grid, hang: int = 2) -> list[Line]:
+    """Return the lines of one row of a grid."""
+    columns: list[list[Line]] = []
+    for place, statements in enumerate(cells):
+        lines: list[Line] = []
+        for number, words in enumerate(statements):
+            indent = hang if place == 0 and number == 0 else 0
+            lines += wrapped(words, grid.widths[place], indent)
+        columns.append(lines)
+    drawn: list[Line] = []
+    for beside in zip_longest(*columns, fillvalue=[]):
+        line: Line = []
+        for place, spans in enumerate(beside):
+            blank = grid.widths[place] - sum(width_of(span.text) for span in spans)
+            padded = [Span(" " * blank), *spans] if grid.aligns[place] == "right" else [*spans, Span(" " * blank)]
+            line += [*padded, Span(" " * GAP)]
+        drawn.append(stripped(line))
+    return drawn
+
+
+def stripped(line: Line) -> Line:
+    """Return a line without the blanks at its end."""
+    while line and not line[-1].text.strip(" "):
+        line.pop()
+    return line
+
+
+def is_blank(cell: Cell) -> bool:
+    """Return whether a cell says nothing."""
+    return all(piece.text in {"", DASH} and not piece.notes for piece in cell)
