@@ -137,7 +137,7 @@ def decide_groups(
     codes = np.asarray(group)
     if codes.ndim != 1 or (codes.dtype.kind not in "iu" and codes.size):
         raise ValueError(
-            f"group wants whole numbers from 0 on in one dimension, not {codes.dtype} in {codes.ndim}; factorize other ids first"
+            f"group wants codes from 0 on in one dimension, not {codes.dtype} in {codes.ndim}; factorize ids first"
         )
     count = len(codes)
     if not count:
@@ -152,9 +152,8 @@ def decide_groups(
     if standard_error is None and standard_error_above is not None:
         raise ValueError("standard_error_above stands beside standard_error; give both, or only the latter")
     if count and codes.min() < 0:
-        raise ValueError(
-            f"group wants codes from 0 on, and row {int(np.argmax(codes < 0))} has {codes.min()}; leave rows without a group out"
-        )
+        row = int(np.argmax(codes < 0))
+        raise ValueError(f"group wants codes from 0 on, and row {row} has {codes[row]}; leave such rows out")
     names: Any = None
     size = int(codes.max()) + 1 if count else 0
     if size > 4 * count + _PIECE:
@@ -280,7 +279,7 @@ def decide_parquet(
         kept = [_distinct(file, name) for name in keys]
         size = 1
         for values in kept:
-            size *= max(len(values), 1)
+            size *= len(values)
         if size > _MOST_TABLE:
             raise ValueError(f"{size:,} combinations of groups are too many for a table; name fewer columns in `by`")
 
@@ -384,6 +383,7 @@ class _Piece(NamedTuple):
             import pyarrow as pa
 
             names = self.names.take(pa.array(places)).to_pylist()
+        columns["group"] = columns["group"].astype("int64", copy=False)
         return self._replace(**columns, names=names)
 
 
@@ -421,11 +421,16 @@ def _decided(
     """Return the decisions, and the names of the rows in them where pieces carry names."""
     import numpy as np
 
+    if not size:
+        whole, real, flag = (np.empty(0, dtype=kind) for kind in (np.int64, np.float64, np.bool_))
+        return Decisions(
+            whole, np.empty(0, np.int8), whole, whole, real, real, flag, flag, real, whole.reshape(0, 2)
+        ), None
     bounds = _bounds(rows(), size)
     held, numbers = _contenders(rows(), bounds)
     ranking = _ranked(held, size)
     first, second = ranking.first, ranking.second
-    group = held.group[first].astype(np.int64)
+    group = held.group[first]
     single = ranking.contending == 1
     ahead = single & (ranking.rows > 1)
     tie = ~single & ranking.points
@@ -517,9 +522,8 @@ def _largest(name: str, piece: _Piece, column: Any) -> float:
         least, most = float(np.fmin.reduce(column, initial=inf)), float(np.fmax.reduce(column, initial=0.0))
     if least <= 0 or most == inf:
         place = int(np.argmax((column <= 0) | (column == inf)))
-        raise ValueError(
-            f"{name} {column[place]:g} in row {piece.start + place} is no number above zero; give NaN where it is unknown"
-        )
+        row = piece.start + place
+        raise ValueError(f"{name} {column[place]:g} in row {row} is no number above zero; give NaN where it is unknown")
     return most
 
 
@@ -531,8 +535,8 @@ def _refuse_interval(piece: _Piece) -> None:
     if piece.mirror:
         low, high = -high, -low
     raise ValueError(
-        f"low {low:g} and high {high:g} in row {piece.start + place} leave no score possible; give low <= high, equal for "
-        "a point, one of them infinite for a bound, and leave rows without a score out"
+        f"low {low:g} and high {high:g} in row {piece.start + place} leave no score possible; give low <= high, equal "
+        "for a point, one of them infinite for a bound, and leave rows without a score out"
     )
 
 
@@ -583,17 +587,15 @@ def _ranked(held: _Piece, size: int) -> _Ranking:
     shut = np.zeros(len(order), dtype=np.bool_)
     low_open = shut if held.low_open is None else held.low_open[order]
     high_open = shut if held.high_open is None else held.high_open[order]
-    starts = np.flatnonzero(np.concatenate([[True], group[1:] != group[:-1]])) if len(group) else np.empty(0, np.intp)
+    starts = np.flatnonzero(np.concatenate([[True], group[1:] != group[:-1]]))
     rows = np.diff(starts, append=len(group))
     place = np.repeat(np.arange(len(starts)), rows)
-    if not len(starts):
-        none = np.empty(0, dtype=np.intp)
-        return _Ranking(order, place, shut, none, none, rows, rows, shut)
 
     def greatest(values: Any, among: Flags) -> Flags:
         """Return the rows of each group that are greatest among some of it."""
         most = np.maximum.reduceat(np.where(among, values, -inf), starts)
-        return among & (values == most[place])
+        reached: Flags = among & (values == most[place])
+        return reached
 
     here = np.arange(len(order))
     top = greatest(low, np.ones(len(order), dtype=np.bool_))
@@ -767,7 +769,7 @@ def _codes(column: Any, values: Any) -> Any:
     """Return the place of each value of a column among its distinct values."""
     import pandas as pd
     import pyarrow as pa
-    import pyarrow.compute as pc  # type: ignore[import-untyped]
+    import pyarrow.compute as pc
 
     if isinstance(values, pd.RangeIndex):
         return column.to_numpy(zero_copy_only=False) - values.start
