@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from stackcompare.render.table import Table
+
+T = TypeVar("T")
+
+
+def chosen(shown: Any, by_kind: Mapping[type, Callable[[Any], T]]) -> T:
+    """Return what the function for an object's type, or for the nearest type above it, makes of it.
+
+    Raises `TypeError` where there is none.
+    """
+    for kind in type(shown).__mro__:
+        if (make := by_kind.get(kind)) is not None:
+            return make(shown)
+    raise TypeError(f"stackcompare cannot show a {type(shown).__name__} as a table")
 
 
 @cache
 def _describers() -> dict[type, Callable[[Any], Table]]:
-    """Return who describes what; imported when first asked, so that a table costs only what it needs."""
+    """Return who describes what; imported when first asked, because analysis and catalogue import this layer."""
     from stackcompare import analysis, catalog
     from stackcompare.render import comparisons, offers, records, views
 
     return {
+        Table: lambda table: table,
         analysis.Comparison: comparisons.comparison,
         analysis.Verdicts: comparisons.verdicts,
         analysis.CostRatios: comparisons.cost_ratios,
@@ -33,17 +47,5 @@ def _describers() -> dict[type, Callable[[Any], Table]]:
 
 
 def table_of(shown: Any) -> Table:
-    """Return the table that shows an object.
-
-    Raises `TypeError` for what has no table.
-    """
-    if isinstance(shown, Table):
-        return shown
-    for kind in _lineage(shown):
-        if (describe := _describers().get(kind)) is not None:
-            return describe(shown)
-    raise TypeError(f"no table shows a {type(shown).__name__}")
-
-
-def _lineage(shown: Any) -> Iterator[type]:
-    yield from type(shown).__mro__
+    """Return the table that shows an object; raise `TypeError` for what has none."""
+    return chosen(shown, _describers())

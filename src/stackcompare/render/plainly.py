@@ -1,0 +1,216 @@
+"""Objects as plain values: mappings, lists, texts and finite numbers, with every value behind a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from stackcompare.records import SECTIONS
+from stackcompare.render.describe import chosen
+from stackcompare.render.table import Table
+from stackcompare.render.views import RecordView
+from stackcompare.render.words import finite, plain
+
+if TYPE_CHECKING:
+    from stackcompare.analysis import Comparison, CostRatios, Coverage, FeatureMatrix, Offering, Score, Serving, Verdict, Verdicts
+    from stackcompare.catalog import Catalog, Citations, Conflicts, Records, Results
+    from stackcompare.records import Result
+
+
+@cache
+def _makers() -> dict[type, Callable[[Any], Any]]:
+    from stackcompare import analysis, catalog
+
+    return {
+        Table: lambda table: plain(asdict(table)),
+        RecordView: _record,
+        analysis.Comparison: _comparison,
+        analysis.Verdicts: _verdicts,
+        analysis.CostRatios: _cost_ratios,
+        analysis.Coverage: _coverage,
+        analysis.Offering: _offering,
+        analysis.FeatureMatrix: _features,
+        analysis.Serving: _serving,
+        catalog.Conflicts: _conflicts,
+        catalog.Citations: _citations,
+        catalog.Records: _records,
+        catalog.Results: _results,
+        catalog.Catalog: _catalog,
+    }
+
+
+def values_of(shown: Any) -> Any:
+    """Return the values behind an object, as JSON has them; raise `TypeError` for what has none."""
+    return chosen(shown, _makers())
+
+
+def _comparison(shown: Comparison) -> dict[str, Any]:
+    from stackcompare.analysis import MEASURES
+
+    shown_costs = [measure for measure in MEASURES if measure in {"active_params", "total_params"}]
+    return {
+        "models": list(shown.labels),
+        "baseline": shown.baseline.label,
+        "verdicts": _verdicts(shown.winners()),
+        "cost_ratios": {measure: _cost_ratios(shown.cost_ratios(measure)) for measure in shown_costs},
+    }
+
+
+def _verdicts(shown: Verdicts) -> list[dict[str, Any]]:
+    benchmarks = shown.comparison.catalog.benchmarks
+    return [_verdict(verdict, benchmarks[verdict.benchmark].unit) for verdict in shown]
+
+
+def _verdict(verdict: Verdict, unit: str) -> dict[str, Any]:
+    margin = verdict.margin
+    return {
+        "benchmark": verdict.benchmark,
+        "facets": plain(verdict.facets),
+        "outcome": verdict.outcome,
+        "leaders": list(verdict.leaders),
+        "runner_up": verdict.runner_up,
+        "margin": None if margin is None else {"low": finite(margin.low), "high": finite(margin.high)},
+        "noise": finite(verdict.noise),
+        "unit": unit,
+        "basis": verdict.basis.kind,
+        "basis_sources": list(verdict.basis.sources),
+        "leader_depends_on_source": verdict.leader_depends_on_source,
+        "by_source": [
+            {
+                "source": each.source,
+                "evidence": list(each.evidence),
+                "models": list(each.models),
+                "outcome": each.outcome,
+                "leaders": list(each.leaders),
+            }
+            for each in verdict.by_source
+        ],
+        "caveats": list(verdict.caveats),
+        "scores": [_score(score) for score in verdict.scores],
+    }
+
+
+def _score(score: Score) -> dict[str, Any]:
+    return {
+        "model": score.model,
+        "score": score.text,
+        "low": finite(score.interval.low),
+        "high": finite(score.interval.high),
+        "source": score.result.source,
+        "table": score.result.table,
+        "locator": score.result.locator,
+        "evidence": score.evidence,
+        "settings": plain(score.result.settings.items()),
+    }
+
+
+def _cost_ratios(shown: CostRatios) -> list[dict[str, Any]]:
+    return [
+        {
+            "model": held.model,
+            "baseline": held.baseline,
+            "measure": held.measure,
+            "ratio": finite(held.ratio),
+            "low": finite(held.low),
+            "high": finite(held.high),
+            "reason": held.reason,
+            "sources": list(held.sources),
+            "proxy": shown.measure.proxy,
+        }
+        for held in shown
+    ]
+
+
+def _coverage(shown: Coverage) -> dict[str, Any]:
+    return {"models": list(shown.labels), "counts": {a: {b: shown.counts[a, b] for b in shown.labels} for a in shown.labels}}
+
+
+def _offering(shown: Offering) -> dict[str, Any]:
+    return {
+        "competitors": list(shown.competitors),
+        "features": _features(shown.features()),
+        "judgements": [{"competitor": key, "kind": kind, **plain(judgement)} for key, kind, judgement in shown.judgements()],
+    }
+
+
+def _features(shown: FeatureMatrix) -> list[dict[str, Any]]:
+    return [
+        {
+            "feature": key,
+            "name": shown.catalog.features[key].name,
+            "group": shown.catalog.features[key].group,
+            "competitors": {each: plain(shown.cell(key, each)) for each in shown.offering.competitors},
+        }
+        for key in shown.catalog.features
+    ]
+
+
+def _serving(shown: Serving) -> dict[str, Any]:
+    return {
+        "model": shown.model,
+        "stacks": list(shown.stacks),
+        "disagreements": list(shown.disagreements()),
+        "guides": {key: plain(shown.guide(key)) for key in shown.guides},
+    }
+
+
+def _conflicts(shown: Conflicts) -> list[dict[str, Any]]:
+    return [
+        {
+            "subject": conflict.subject,
+            "kind": conflict.kind,
+            "field": conflict.field,
+            "benchmark": conflict.benchmark,
+            "facets": plain(conflict.facets),
+            "claims": [
+                {
+                    "value": claim.value,
+                    "source": claim.source,
+                    "locator": claim.locator,
+                    "evidence": claim.evidence,
+                    "settings": plain(claim.settings),
+                    "note": claim.note,
+                }
+                for claim in conflict.claims
+            ],
+            "explained_by": conflict.explained_by,
+            "note": conflict.note,
+        }
+        for conflict in shown
+    ]
+
+
+def _citations(shown: Citations) -> list[dict[str, Any]]:
+    return [plain(held._asdict()) for held in shown]
+
+
+def _records(shown: Records[Any]) -> dict[str, Any]:
+    return {key: plain(shown[key]) for key in shown}
+
+
+def _record(shown: RecordView) -> dict[str, Any]:
+    return {
+        "kind": shown.section,
+        "id": shown.key,
+        "origin": str(shown.catalog.origin(shown.key, shown.section)),
+        "record": plain(shown.record),
+    }
+
+
+def _results(shown: Results) -> list[dict[str, Any]]:
+    return [_result(shown, result) for result in shown]
+
+
+def _result(shown: Results, result: Result) -> dict[str, Any]:
+    held = plain(result)
+    return {**held, "settings": plain(result.settings.items()), "evidence": shown.catalog.evidence(result)}
+
+
+def _catalog(shown: Catalog) -> dict[str, Any]:
+    return {
+        "records": {name: len(shown.section(name)) for name in SECTIONS},
+        "results": len(shown.results),
+        "sources": {key: held._asdict() for key, held in shown.contributions.items()},
+    }
