@@ -148,19 +148,20 @@ def cli() -> None:
     """Which model, on which stack, at what cost, and according to whom.
 
     Every figure is cited: a number behind a value leads to its document below the table. Models are found by
-    id, alias or near spelling; a configuration stands in brackets: gpt-oss-120b[reasoning=low].
+    id, alias or near spelling; a configuration stands in brackets: aster-2[reasoning=low].
 
     \b
-    stackcompare compare nemotron-3-super-120b-a12b qwen3.5-122b-a10b gpt-oss-120b
-    stackcompare show nemotron-3-super-120b-a12b --cite
-    stackcompare conflicts --model nemotron-3-super-120b-a12b
+    stackcompare list models
+    stackcompare compare MODEL MODEL MODEL
+    stackcompare show MODEL --cite
+    stackcompare conflicts --model MODEL
     """
 
 
 @cli.command("list")
 @click.argument("kind", type=click.Choice(KINDS), default="models")
 @click.option("--where", "-w", "conditions", multiple=True, metavar="FIELD=VALUE",
-              help="Keep what surely meets this, such as developer=nvidia or active_params__le=12B; may be repeated.")  # fmt: skip
+              help="Keep what surely meets this, such as developer=aster or active_params__le=12B; may be repeated.")  # fmt: skip
 @_common
 def list_(kind: str, conditions: tuple[str, ...], form: str, extend: tuple[str, ...], data: tuple[str, ...]) -> None:
     """List the records of a KIND: models unless you say otherwise."""
@@ -178,7 +179,7 @@ def _conditions(given: tuple[str, ...]) -> dict[str, Any]:
     for text in given:
         keyword, equals, value = text.partition("=")
         if not equals or not keyword.strip():
-            raise SelectionError(f"{text!r} is no condition; write field=value, such as developer=nvidia")
+            raise SelectionError(f"{text!r} is no condition; write field=value, such as developer=aster")
         keyword = keyword.strip()
         if keyword in conditions:
             raise SelectionError(

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import stackcompare as sc
-from tests.conftest import ASTER
+from tests.sample import ASTER
 
 Write = Callable[..., Path]
 HEAD = ASTER.split("results:\n", maxsplit=1)[0]

@@ -96,7 +96,7 @@ def test_a_fraction_and_a_percentage_that_say_the_same_are_no_conflict(aster: sc
 
 
 def test_a_difference_that_a_setting_explains_is_listed_only_when_asked(write) -> None:  # type: ignore[no-untyped-def]
-    from tests.conftest import ASTER
+    from tests.sample import ASTER
 
     extra = "- {model: aster-2, source: lab-run, settings: {precision: FP8}, scores: {exam: 60.0}}\n"
     catalog = sc.load(write(ASTER + extra))

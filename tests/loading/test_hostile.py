@@ -15,7 +15,7 @@ import yaml
 
 import stackcompare as sc
 from stackcompare.loading.files import bundled_folder, files_in
-from tests.conftest import ASTER
+from tests.sample import ASTER
 
 CASES = int(os.environ.get("STACKCOMPARE_FUZZ_CASES", "150"))
 """Mutated copies of bundled files that are tried; set the variable to try more."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import stackcompare as sc
-from tests.conftest import ASTER
+from tests.sample import ASTER
 
 Write = Callable[..., Path]
 

@@ -68,8 +68,8 @@ def compare(
 ) -> Comparison:
     """Return the comparison of two or more models.
 
-    A model is named by id, alias or near spelling, perhaps with a configuration: `gpt-oss-120b[reasoning=low]`. The
-    baseline is the first unless another of them is named. `benchmarks` keeps some; a variant such as `gpqa-diamond`
+    A model is named by id, alias or near spelling, perhaps with a configuration: `aster-2[reasoning=low]`. The
+    baseline is the first unless another of them is named. `benchmarks` keeps some; a variant such as `quiz-hard`
     keeps that setting of its benchmark.
 
     Raises `SelectionError` for fewer than two models, a model against itself, a baseline that is not among them and an

@@ -26,7 +26,7 @@ class Contestant(NamedTuple):
 
     @property
     def label(self) -> str:
-        """The id, with the configuration where one is asked for: `gpt-oss-120b[reasoning=low]`."""
+        """The id, with the configuration where one is asked for: `aster-2[reasoning=low]`."""
         if not self.settings:
             return self.model
         return f"{self.model}[{','.join(f'{name}={value}' for name, value in sorted(self.settings.items()))}]"
@@ -39,7 +39,7 @@ class Contestant(NamedTuple):
 
 
 def contestant(catalog: Catalog, text: str) -> Contestant:
-    """Return the contestant that a text such as `gpt-oss 120b[reasoning=low]` names.
+    """Return the contestant that a text such as `aster 2[reasoning=low]` names.
 
     Raises `SelectionError` for a selector that is none, `UnknownError` or `AmbiguousError` for the name.
     """

@@ -41,7 +41,7 @@ def wilson(rate: float, items: float, z: float) -> tuple[float, float]:
 
     >>> low, high = wilson(0.925, 30, 1.96)
     >>> round(low, 3), round(high, 3)
-    (0.775, 0.978)
+    (0.776, 0.978)
     """
     square = z * z / items
     centre = (rate + square / 2) / (1 + square)

@@ -194,10 +194,9 @@ def winners(
 
     Raises `SelectionError` for a preference, slack or confidence that is none, `UnknownError` for a source.
 
-    >>> import stackcompare as sc
-    >>> duel = sc.load().compare("qwen3.5-122b-a10b", "gpt-oss-120b", "nemotron-3-super-120b-a12b", benchmarks=["mmlu-pro"])
-    >>> [(verdict.outcome, verdict.leaders) for verdict in duel.winners(sources=["nemotron-3-super-card-bf16"])]
-    [('win', ('qwen3.5-122b-a10b',))]
+    >>> duel = catalog.compare("aster-2", "borealis-1")
+    >>> [(v.benchmark, v.outcome, v.leaders) for v in winners(duel, sources=["aster-card"])]
+    [('exam', 'lead', ('borealis-1',)), ('quiz', 'lead', ('borealis-1',))]
     """
     catalog = comparison.catalog
     preferred = (prefer,) if isinstance(prefer, str) else tuple(prefer)

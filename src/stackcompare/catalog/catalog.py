@@ -101,7 +101,7 @@ class Catalog:
         return self._names[section]
 
     def find(self, section: str, name: str) -> str:
-        """Return the id that a name means, such as `find("models", "Nemotron 3 Super")`.
+        """Return the id that a name means, such as `find("models", "Aster 2")`.
 
         Raises `AmbiguousError` where it could be several, `UnknownError` where it is none.
         """
@@ -110,9 +110,8 @@ class Catalog:
     def model(self, name: str) -> Model:
         """Return the model that a name, alias or near spelling means.
 
-        >>> import stackcompare as sc
-        >>> sc.load().model("gptoss 120b").name
-        'gpt-oss-120b'
+        >>> catalog.model("aster two").name
+        'Aster 2'
         """
         return self.models[self.find("models", name)]
 
@@ -139,10 +138,9 @@ class Catalog:
         A field inside a mapping is named with a point: `layers.attention`. Raises `UnknownError` for a record or
         a field that is not there.
 
-        >>> import stackcompare as sc
-        >>> cited = sc.load().cite("nemotron-3-super-120b-a12b", "active_params")
+        >>> cited = catalog.cite("aster-2", "active_params")
         >>> [(c.value, c.source) for c in cited][0]
-        ('12.7B', 'nemotron-3-super-report')
+        ('12.7B', 'aster-report')
         """
         found = self.find(kind, key)
         facts = dict(facts_of(self.section(kind)[found]))

@@ -15,10 +15,10 @@ _MOST: Final = 12
 
 
 def folded(name: str) -> str:
-    """Return a name without case and separators: `GPT-OSS 120B` and `gptoss120b` fold to one.
+    """Return a name without case and separators: `Aster-2 BF16` and `aster2bf16` fold to one.
 
-    >>> folded("GPT-OSS 120B"), folded("deepseek r-1")
-    ('gptoss120b', 'deepseekr1')
+    >>> folded("Aster-2 BF16"), folded("cygnus r-1.5")
+    ('aster2bf16', 'cygnusr1.5')
     """
     return re.sub(r"[^a-z0-9.]+", "", name.casefold())
 

@@ -77,11 +77,9 @@ class Records(Shown, Mapping[str, R], Generic[R]):
         open, the record is neither in the selection nor refused, but listed in `.cannot_tell`.
         Raises `SelectionError` for a field or operator that does not exist.
 
-        >>> import stackcompare as sc
-        >>> models = sc.load().models
-        >>> small = models.where(developer="nvidia", active_params__le="12B")
-        >>> len(small) > 0, "nemotron-3-nano-30b-a3b" in small
-        (True, True)
+        >>> small = catalog.models.where(total_params__le="100B")
+        >>> list(small), list(small.cannot_tell)
+        (['aster-mini'], ['cygnus'])
         """
         asked = [Condition(keyword, wanted, self.fields) for keyword, wanted in conditions.items()]
         yes: list[str] = []

@@ -59,10 +59,8 @@ class Results(Shown, Sequence[Result]):
         `evidence`, `developer` and `publisher`. An unsaid setting cannot be told: see `.cannot_tell`.
         A model or benchmark may be named by any alias.
 
-        >>> import stackcompare as sc
-        >>> results = sc.load().results
-        >>> len(results.where(model="nemotron-3-super-120b-a12b", benchmark="hle", tools="none")) > 0
-        True
+        >>> [str(result.score) for result in catalog.results.where(model="Aster 2", benchmark="quiz", tools="none")]
+        ['79.20']
         """
         facets = self.catalog.facet_names
         known = (*_OWN, *SETTINGS, *_DERIVED, *sorted(facets))

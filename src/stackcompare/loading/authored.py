@@ -158,7 +158,7 @@ def _column(block: Located, problems: list[Problem]) -> Iterator[Entry]:
         if "scores" in block:
             problems.append(
                 block.problem(
-                    "benchmark ids with their scores are wanted here, such as `gpqa-diamond: 77.50`", "scores"
+                    "benchmark ids with their scores are wanted here, such as `exam: 77.50`", "scores"
                 )
             )
         return
@@ -194,7 +194,7 @@ def _table(block: Located, problems: list[Problem]) -> Iterator[Entry]:
     for node, row in zip(rows.nodes, rows, strict=True):
         if not isinstance(row, Located):
             problems.append(
-                problem_at(block.file, node, "a row is a mapping: {benchmark: mmlu-pro, scores: [83.73, 86.70]}")
+                problem_at(block.file, node, "a row is a mapping: {benchmark: exam, scores: [83.73, 86.70]}")
             )
             continue
         _require(row, ("benchmark", "scores"), "row", problems)

@@ -51,7 +51,7 @@ class Benchmark(Record):
     facets: Frozen[Id, Facet] = Field(default_factory=FrozenDict)
     """Facets of its own, beyond the settings that every benchmark has."""
     variants: Frozen[Id, Settings] = Field(default_factory=FrozenDict)
-    """Ids that stand for this benchmark with settings fixed: `gpqa-diamond` for `{subset: diamond}`."""
+    """Ids that stand for this benchmark with settings fixed: `quiz-hard` for `{subset: hard}`."""
     aliases: tuple[Text, ...] = ()
     """Other spellings of the name."""
     problems: tuple[Claim[Text], ...] = ()
