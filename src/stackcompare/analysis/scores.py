@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from stackcompare.analysis.contestants import Contestant
 from stackcompare.analysis.noise import Arms, rate_arms
 from stackcompare.catalog.evidence import Evidence
-from stackcompare.loading.checks import unit_factor
 from stackcompare.records import Benchmark, Interval, Result, Settings
+from stackcompare.records.result import unit_factor
 
 if TYPE_CHECKING:
     from stackcompare.catalog import Catalog

@@ -422,10 +422,9 @@ def _decided(
     import numpy as np
 
     if not size:
-        whole, real, flag = (np.empty(0, dtype=kind) for kind in (np.int64, np.float64, np.bool_))
-        return Decisions(
-            whole, np.empty(0, np.int8), whole, whole, real, real, flag, flag, real, whole.reshape(0, 2)
-        ), None
+        whole, real, flag = np.empty(0, np.int64), np.empty(0, np.float64), np.empty(0, np.bool_)
+        codes, pairs = np.empty(0, np.int8), np.empty((0, 2), np.int64)
+        return Decisions(whole, codes, whole, whole, real, real, flag, flag, real, pairs), None
     bounds = _bounds(rows(), size)
     held, numbers = _contenders(rows(), bounds)
     ranking = _ranked(held, size)

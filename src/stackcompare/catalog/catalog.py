@@ -15,9 +15,9 @@ from stackcompare.catalog.records import Records, facts_of
 from stackcompare.catalog.results import Results
 from stackcompare.errors import SelectionError, UnknownError, did_you_mean, one_of
 from stackcompare.loading import Origin, Store, StrPath, bundled_store, read_store
-from stackcompare.loading.checks import SINGULAR
 from stackcompare.records import (
     SECTIONS,
+    SINGULAR,
     Benchmark,
     Brief,
     Competitor,
@@ -161,7 +161,7 @@ class Catalog:
     @cached_property
     def developers(self) -> frozenset[str]:
         """Ids of the organizations that develop a model in the catalogue."""
-        return frozenset(self.models[key].developer for key in self.models)
+        return frozenset(self.store.field("models", key, "developer") for key in self.store.ids("models"))
 
     def evidence(self, result: Result) -> Evidence:
         """Return who stands behind a result: `independent`, `first_party`, `rival` or `secondary`."""

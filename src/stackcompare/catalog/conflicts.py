@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, overload
 
 from stackcompare.catalog.evidence import Evidence
 from stackcompare.catalog.records import facts_of
-from stackcompare.loading.checks import unit_factor
 from stackcompare.records import Claim, PartialDate, Quantity, Result, Source
 from stackcompare.records.claim import agree, shown
+from stackcompare.records.result import unit_factor
 from stackcompare.records.source import QUOTING
 from stackcompare.shown import Shown
 

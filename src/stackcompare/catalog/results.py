@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, overload
 
 from stackcompare.catalog.evidence import ORDER
 from stackcompare.catalog.matching import Answer, Condition
-from stackcompare.loading.checks import unit_factor
 from stackcompare.records import Result
+from stackcompare.records.result import unit_factor
 from stackcompare.records.settings import FIELDS as SETTINGS
 from stackcompare.shown import Shown
 

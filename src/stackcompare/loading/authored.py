@@ -157,9 +157,7 @@ def _column(block: Located, problems: list[Problem]) -> Iterator[Entry]:
     if not isinstance(scores, Located):
         if "scores" in block:
             problems.append(
-                block.problem(
-                    "benchmark ids with their scores are wanted here, such as `exam: 77.50`", "scores"
-                )
+                block.problem("benchmark ids with their scores are wanted here, such as `exam: 77.50`", "scores")
             )
         return
     for benchmark, stated in scores.items():

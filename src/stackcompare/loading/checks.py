@@ -9,20 +9,12 @@ from stackcompare.loading.store import Store
 from stackcompare.records.base import Record
 from stackcompare.records.benchmark import Benchmark
 from stackcompare.records.model import Model
-from stackcompare.records.quantity import Quantity
-from stackcompare.records.result import Result
+from stackcompare.records.result import Result, unit_factor
 from stackcompare.records.settings import FIELDS
 from stackcompare.records.source import Source
 
 Fault = tuple[tuple[str | int, ...], str]
 """Path inside the record, and what is wrong there."""
-
-SINGULAR = {
-    "organizations": "organization", "sources": "source", "models": "model", "benchmarks": "benchmark",
-    "features": "feature", "competitors": "competitor", "stacks": "stack", "serving_guides": "serving guide",
-    "hardware": "hardware", "licenses": "license", "briefs": "brief", "findings": "finding",
-}  # fmt: skip
-"""What one record of a section is called."""
 
 
 def record_faults(key: str, record: Record) -> Iterator[Fault]:
@@ -99,7 +91,7 @@ def result_faults(result: Result, benchmark: Benchmark) -> Iterator[Fault]:
         yield ("unit",), f"a benchmark in {benchmark.unit!r} has no percent or fraction; remove the unit"
         return
     bounds = benchmark.bounds
-    score = in_unit_of(result, result.score, benchmark)
+    score = result.score.value * unit_factor(result, benchmark)
     if not bounds.low <= score <= bounds.high:
         hint = "; say `unit: percent` if it is printed so" if benchmark.unit == "fraction" and 1 < score <= 100 else ""
         yield (
@@ -115,22 +107,6 @@ def result_faults(result: Result, benchmark: Benchmark) -> Iterator[Fault]:
         )
     if result.standard_error is not None and (result.standard_error.value <= 0 or result.standard_error.is_bound):
         yield ("standard_error",), "a standard error is a number above zero; leave it out where there is none"
-
-
-def in_unit_of(result: Result, quantity: Quantity, benchmark: Benchmark) -> float:
-    """Return a quantity of a result, such as its score, in the unit of its benchmark.
-
-    A score printed as `0.775`, with `unit: fraction`, is 77.5 for a benchmark in percent.
-    """
-    return quantity.value * unit_factor(result, benchmark)
-
-
-def unit_factor(result: Result, benchmark: Benchmark) -> float:
-    """Return what a printed score is multiplied by to stand in the unit of its benchmark."""
-    printed = "percent" if result.score.suffix == "%" else result.unit
-    if printed is None or benchmark.scale is None:
-        return 1.0
-    return benchmark.scale / {"percent": 100.0, "fraction": 1.0}[printed]
 
 
 def parent_cycles(store: Store) -> Iterator[tuple[str, str]]:

@@ -14,31 +14,14 @@ from stackcompare.errors import DataError, Problem, did_you_mean, one_of
 from stackcompare.loading import checks
 from stackcompare.loading.authored import Entry, results_written_out, written_out
 from stackcompare.loading.faults import faults
-from stackcompare.loading.files import File, StrPath, bundled_folder, files_in, files_of, fingerprint
+from stackcompare.loading.files import File
 from stackcompare.loading.located import Located, place_of, problem_at, read_file
 from stackcompare.loading.shape import Shape, references
-from stackcompare.loading.snapshot import from_snapshot, snapshot_path
 from stackcompare.loading.store import Origin, Store
-from stackcompare.records import SECTIONS
+from stackcompare.records import SECTIONS, SINGULAR
 from stackcompare.records.base import Record
 from stackcompare.records.benchmark import Benchmark
 from stackcompare.records.result import Result
-
-
-def bundled_store(*, snapshot: bool = True) -> Store:
-    """Return the bundled data: from the compiled snapshot where it fits them, else from the YAML."""
-    files = files_in(bundled_folder(), "data")
-    if snapshot and (store := from_snapshot(snapshot_path(), fingerprint(files))) is not None:
-        return store
-    return _read(files, None)
-
-
-def read_store(paths: StrPath | Iterable[StrPath], *, base: Store | None = None) -> Store:
-    """Return what files and folders hold, laid over `base` where one is given.
-
-    Raises `DataError` with every problem.
-    """
-    return _read(files_of(paths), base)
 
 
 class _Draft(NamedTuple):
@@ -63,7 +46,8 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _read(files: list[File], base: Store | None) -> Store:
+def read_files(files: list[File], base: Store | None) -> Store:
+    """Return what files hold, laid over `base` where one is given; raise `DataError` with every problem."""
     with _collector_paused():
         reading = _Reading(base)
         for file in files:
@@ -100,7 +84,7 @@ class _Reading:
                 self._take_section(key, value)
 
     def _take_section(self, section: str, entries: Located) -> None:
-        noun, before = checks.SINGULAR[section], ""
+        noun, before = SINGULAR[section], ""
         for key, data in entries.items():
             key_node = entries.nodes[key][0]
             if not isinstance(data, Located):
@@ -133,7 +117,7 @@ class _Reading:
 
     def _override(self, section: str, key: str, data: Located, key_node: Any) -> bool:
         asked = data.get("override", False)
-        noun = checks.SINGULAR[section]
+        noun = SINGULAR[section]
         exists = self.base is not None and self.base.has(section, key)
         if not isinstance(asked, bool):
             self.problems.append(data.problem("override is true or left out", "override"))
@@ -185,9 +169,7 @@ class _Reading:
             if not self._knows(section, key) and not (section == "sources" and key == "unsaid"):
                 hint = did_you_mean(key, self._ids(section)) or f"; add it under `{section}:`"
                 node = place_of(data, path, data.node)
-                self.problems.append(
-                    problem_at(data.file, node, f"unknown {checks.SINGULAR[section]} {key[:80]!r}{hint}")
-                )
+                self.problems.append(problem_at(data.file, node, f"unknown {SINGULAR[section]} {key[:80]!r}{hint}"))
 
     def _validated(self, draft: _Draft) -> Record | None:
         kind = SECTIONS[draft.section]
@@ -314,7 +296,7 @@ class _Reading:
                 and not (field == "measured_by" and key == "unsaid")
             ):
                 hint = did_you_mean(key, self._ids(section)) or f"; add it under `{section}:`"
-                self.problems.append(data.problem(f"unknown {checks.SINGULAR[section]} {key[:80]!r}{hint}", field))
+                self.problems.append(data.problem(f"unknown {SINGULAR[section]} {key[:80]!r}{hint}", field))
                 known = False
         if not store.has("benchmarks", data["benchmark"]):
             return None

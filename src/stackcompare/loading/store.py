@@ -63,6 +63,11 @@ class Store:
         """Return what is held under an id: a record, or the plain values of one."""
         return self._sections[section][key]
 
+    def field(self, section: str, key: str, name: str) -> Any:
+        """Return one plain field of a record without validating the rest."""
+        held = self._sections[section][key]
+        return getattr(held, name) if isinstance(held, Record) else held.get(name)
+
     def result(self, place: int) -> Result:
         """Return the result at a place."""
         held = self._results[place]

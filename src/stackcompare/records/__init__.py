@@ -32,8 +32,15 @@ SECTIONS: dict[str, type[Record]] = {
 }
 """Kinds of record that have an id, by the key under which a data file holds them."""
 
+SINGULAR: dict[str, str] = {
+    "organizations": "organization", "sources": "source", "models": "model", "benchmarks": "benchmark",
+    "features": "feature", "competitors": "competitor", "stacks": "stack", "serving_guides": "serving guide",
+    "hardware": "hardware", "licenses": "license", "briefs": "brief", "findings": "finding",
+}  # fmt: skip
+"""What one record of a section is called."""
+
 __all__ = [
-    "SECTIONS", "Benchmark", "Brief", "Claim", "Competitor", "Condition", "Facet", "Fact", "Feature", "Finding",
+    "SECTIONS", "SINGULAR", "Benchmark", "Brief", "Claim", "Competitor", "Condition", "Facet", "Fact", "Feature", "Finding",
     "Hardware", "Indicator", "Interval", "Judgement", "License", "Model", "Organization", "PartialDate", "Quantity",
     "Record", "Result", "Scenario", "ServingGuide", "ServingSetting", "Settings", "Source", "Stack",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from stackcompare.records.base import BenchmarkId, ModelId, OrganizationId, Record, SourceId, Text
+from stackcompare.records.benchmark import Benchmark
 from stackcompare.records.claim import Confidence
 from stackcompare.records.dates import PartialDate
 from stackcompare.records.quantity import Quantity
@@ -58,3 +59,14 @@ class Result(Record):
             if not low.value <= self.score.value <= high.value:
                 raise ValueError(f"interval {low} to {high} does not hold the score {self.score}; write [low, high]")
         return self
+
+
+def unit_factor(result: Result, benchmark: Benchmark) -> float:
+    """Return what a printed score is multiplied by to stand in the unit of its benchmark.
+
+    A score printed as `0.775`, with `unit: fraction`, is 77.5 for a benchmark in percent: the factor is 100.
+    """
+    printed = "percent" if result.score.suffix == "%" else result.unit
+    if printed is None or benchmark.scale is None:
+        return 1.0
+    return benchmark.scale / {"percent": 100.0, "fraction": 1.0}[printed]
