@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Final
@@ -87,13 +88,26 @@ def _rules_words(verdicts: Verdicts) -> str:
     return text + "."
 
 
-def _model_columns(catalog: Catalog, labels: Sequence[str], align: str = "right") -> list[Column]:
+def _model_columns(catalog: Catalog, labels: Sequence[str], *, lettered: bool = False) -> list[Column]:
+    """Return a column for each model; `lettered` where footnotes name models by letter."""
     return [
-        Column(
-            label, "right" if align == "right" else "left", short=letter, legend=_name_of(catalog, label), whole=True
-        )
+        Column(f"{letter} {label}" if lettered else label, "right", letter, _name_of(catalog, label), whole=True)
         for label, letter in zip(labels, letters_for(len(labels)), strict=True)
     ]
+
+
+class _Shorthand:
+    """Says the ids in a caveat by letter and number, as the table around it does."""
+
+    def __init__(self, labels: Sequence[str], refs: References) -> None:
+        self.refs = refs
+        self.letters = dict(zip(labels, letters_for(len(labels)), strict=True))
+        names = sorted([*labels, *refs.catalog.sources], key=len, reverse=True)
+        self.names = re.compile(f"(?<![\\w.-])(?:{'|'.join(map(re.escape, names))})(?![\\w-]|\\.\\w)")
+
+    def of(self, caveat: str) -> str:
+        """Return a caveat with letters for models and numbers for documents."""
+        return self.names.sub(lambda name: self.letters.get(name[0]) or f"[{self.refs.source(name[0])}]", caveat)
 
 
 def _name_of(catalog: Catalog, label: str) -> str:
@@ -105,15 +119,18 @@ def _verdict_part(verdicts: Verdicts, chosen: Iterable[Verdict], refs: Reference
     comparison = verdicts.comparison
     catalog, labels = comparison.catalog, comparison.labels
     columns = (
-        Column("Benchmark"), *_model_columns(catalog, labels), Column("Outcome"),
-        Column("Margin ± noise", folded=""), Column("Basis", folded=""), Column("Notes", folded="notes "),
+        Column("Benchmark"), *_model_columns(catalog, labels, lettered=True), Column("Outcome"),
+        Column("Margin ± noise", folded="by "), Column("Basis", folded=""), Column("Notes", folded="notes "),
     )  # fmt: skip
     ordered = sorted(chosen, key=lambda v: (catalog.benchmarks[v.benchmark].domain.casefold(), v.benchmark))
-    rows = tuple(_verdict_row(catalog, labels, verdict, refs) for verdict in ordered)
+    shorthand = _Shorthand(labels, refs)
+    rows = tuple(_verdict_row(catalog, labels, verdict, refs, shorthand) for verdict in ordered)
     return Part(columns, rows, title, "no benchmark setting has a score of more than one of these models")
 
 
-def _verdict_row(catalog: Catalog, labels: Sequence[str], verdict: Verdict, refs: References) -> Row:
+def _verdict_row(
+    catalog: Catalog, labels: Sequence[str], verdict: Verdict, refs: References, shorthand: _Shorthand
+) -> Row:
     benchmark = catalog.benchmarks[verdict.benchmark]
     facets = [setting_words(name, value) for name, value in verdict.facets.items()]
     if benchmark.unit != "percent":
@@ -123,9 +140,7 @@ def _verdict_row(catalog: Catalog, labels: Sequence[str], verdict: Verdict, refs
     name = benchmark.name + (f" ({', '.join(facets)})" if facets else "")
     by_model = {score.model: score for score in verdict.scores}
     scores = [_score_cell(by_model.get(label), verdict, refs) for label in labels]
-    notes = refs.notes(verdict.caveats)
-    for source, words in standing_words(verdict):
-        notes += (refs.note(words, (refs.source(source),)),)
+    notes = refs.notes(shorthand.of(caveat) for caveat in (*verdict.caveats, *standing_words(verdict)))
     basis = cell(verdict.basis.kind, sources=refs.numbers(verdict.basis.sources) if not verdict.scores else ())
     outcome = cell(outcome_words(verdict), strong=verdict.outcome == "win", faint=verdict.outcome == "uncontested")
     return Row(
@@ -147,8 +162,10 @@ def _margin_cell(verdict: Verdict) -> Cell:
     if verdict.margin is None or verdict.outcome == "tie":
         return ()
     digits = decimals_of(verdict)
-    noise = "" if verdict.noise is None else f" {noise_words(verdict.noise, digits)}"
-    return cell(margin_words(verdict.margin, digits) + noise)
+    margin = margin_words(verdict.margin, digits)
+    if verdict.noise is None or not isfinite(verdict.margin.high):
+        return cell(margin)
+    return cell(f"{margin} {noise_words(verdict.noise, digits)}")
 
 
 # Costs
@@ -167,17 +184,9 @@ def _cost_part(shown: Comparison, refs: References) -> Part:
         for held in measures:
             cells += [_claims_cell(held[place], label, refs), _ratio_cell(held[place], refs)]
         rows.append(Row(tuple(cells)))
-    columns = [
-        Column(c.label, c.align, folded=c.folded) if place % 2 or place == 0 else _with_proxy(c)
-        for place, c in enumerate(columns)
-    ]
     for held in measures:
         refs.note(f"{held.measure.title}: {held.measure.proxy}")
     return Part(tuple(columns), tuple(rows), f"Cost, as a multiple of {shown.baseline.label}")
-
-
-def _with_proxy(column: Column) -> Column:
-    return column
 
 
 def cost_ratios(shown: CostRatios) -> Table:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from stackcompare.render.layout import GAP, Line, Span, drawn_row, fitted, is_blank, spans_of, stripped, wrapped
+from stackcompare.render.layout import (
+    GAP,
+    Line,
+    Span,
+    drawn_row,
+    fitted,
+    is_blank,
+    joined,
+    spans_of,
+    stripped,
+    width_of,
+    wrapped,
+)
 from stackcompare.render.safe import inline, web_address
 from stackcompare.render.table import Part, Piece, Row, SourceNote, Table
 
@@ -83,7 +95,9 @@ def lines_of(table: Table, width: int) -> Iterator[Line]:
         yield from ([], [Span("Sources", "bold")])
         indent = len(str(len(table.sources))) + 3
         for source in table.sources:
-            yield from wrapped([Span(f"[{source.number}]".ljust(indent - 1), "bold"), *_source_words(source)], width, indent)
+            yield from wrapped(
+                [Span(f"[{source.number}]".ljust(indent - 1), "bold"), *_source_words(source)], width, indent
+            )
 
 
 def _words(text: str, style: str = "") -> list[Span]:
@@ -118,7 +132,8 @@ def _part(part: Part, width: int, explained: set[tuple[str, ...]]) -> Iterator[L
         explained.add(letters)
         for column in part.columns:
             if column.short:
-                legend = f"{column.label} ({column.legend})" if column.legend else column.label
+                label = column.label.removeprefix(f"{column.short} ")
+                legend = f"{label} ({column.legend})" if column.legend else label
                 yield from wrapped([Span(column.short, "bold"), *_words(legend)], width, len(column.short) + 1)
         yield []
     across = sum(grid.widths) + GAP * (len(grid.widths) - 1)
@@ -128,8 +143,19 @@ def _part(part: Part, width: int, explained: set[tuple[str, ...]]) -> Iterator[L
     for row, cells in zip(part.rows, grid.rows, strict=True):
         if row.group != group:
             group = row.group
-            yield from _prose(group, across, "bold cyan") if group else []
+            yield from _group(group, across)
         yield from drawn_row(cells, grid)
+
+
+def _group(group: str, width: int) -> Iterator[Line]:
+    """Draw the heading of a group of rows: its words, then a line to the end."""
+    if not group:
+        return
+    lines = _prose(group, width, "bold cyan")
+    rest = width - sum(width_of(span.text) for span in lines[-1]) - 1
+    if rest > 0:
+        lines[-1] += [Span(" "), Span("─" * rest, "dim")]
+    yield from lines
 
 
 def _stacked(part: Part, width: int) -> Iterator[Line]:
@@ -140,7 +166,7 @@ def _stacked(part: Part, width: int) -> Iterator[Line]:
             yield []
         if row.group != group:
             group = row.group
-            yield from _prose(group, width, "bold cyan") if group else []
+            yield from _group(group, width)
         yield from _stacked_row(part, row, width)
 
 
@@ -163,8 +189,6 @@ def _strong(piece: Piece) -> Piece:
 
 def _joined(statements: Sequence[list[Span]]) -> list[Span]:
     words: list[Span] = []
-    for place, spans in enumerate(statements):
-        words += spans
-        if place < len(statements) - 1 and words:
-            words[-1] = Span(f"{words[-1].text};", words[-1].style)
+    for spans in statements:
+        joined(words, spans, ";")
     return words

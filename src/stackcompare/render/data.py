@@ -57,6 +57,6 @@ def defused(text: str) -> str:
 
 
 def json(shown: Any) -> str:
-    """Return an object's values as JSON: no infinity (`null` instead), keys in a fixed order, characters as they are."""
+    """Return an object's values as JSON: `null` for infinity, keys in a fixed order, characters as they are."""
     text = json_writer.dumps(values_of(shown), ensure_ascii=False, allow_nan=False, indent=2)
     return _UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n"

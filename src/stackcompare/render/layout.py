@@ -15,8 +15,8 @@ GAP: Final = 2
 """Blanks between columns."""
 _NARROWEST: Final = 18
 """A column is never narrower than its longest word, unless that is longer than this."""
-_COMFORT: Final = 28
-"""A column this wide, or as wide as its longest line, needs no more room."""
+_TALLER: Final = 1.2
+"""A shape that says more is preferred unless it takes this many times the lines of another."""
 
 
 class Span(NamedTuple):
@@ -63,12 +63,13 @@ def wrapped(spans: Iterable[Span], width: int, hang: int = 0) -> list[Line]:
     lines: list[Line] = [[]]
     used = 0
     for word in spans:
-        for place, piece in enumerate(_fitted(word, width - hang)):
+        room = width - (hang if used else 0)
+        for place, piece in enumerate(_fitted(word, room)):
             size = width_of(piece.text)
-            if lines[-1] and (place or used + 1 + size > width):
+            if used and (place or used + 1 + size > width):
                 lines.append([Span(" " * hang)] if hang else [])
                 used = hang
-            elif lines[-1]:
+            elif used:
                 lines[-1].append(Span(" "))
                 used += 1
             lines[-1].append(piece)
@@ -111,23 +112,27 @@ class Grid(NamedTuple):
 
 
 def fitted(part: Part, width: int) -> Grid | None:
-    """Return the roomiest shape of a part that fits, or `None` where no table does.
+    """Return the shape of a part that fits and needs hardly more lines than any other, or `None` where none fits.
 
-    First with all its headings, then with letters for those that have one, then with columns folded under the ones
-    before them.
+    Preferred is one with all its headings, then one with letters for those that have one, then one in which columns
+    are folded into the ones before them.
     """
     shapes = [_shape(part, lettered=False, folded=False)]
     if any(column.short for column in part.columns):
         shapes.append(_shape(part, lettered=True, folded=False))
     if any(column.folded is not None for column in part.columns):
         shapes.append(_shape(part, lettered=shapes[-1].lettered, folded=True))
-    measured = [(shape, _measured(shape)) for shape in shapes]
-    for enough in (lambda least, most: min(most, max(least, _COMFORT)), lambda least, most: least):
-        for shape, sizes in measured:
-            room = width - GAP * (len(sizes) - 1)
-            if sum(enough(least, most) for least, most in sizes) <= room:
-                return shape._replace(widths=_shared(sizes, room))
-    return None
+    possible = []
+    for shape in shapes:
+        sizes = _measured(shape)
+        room = width - GAP * (len(sizes) - 1)
+        if sum(least for least, _ in sizes) <= room:
+            possible.append(shape._replace(widths=_shared(sizes, room)))
+            if sum(most for _, most in sizes) <= room:
+                break
+    heights = [sum(len(drawn_row(cells, shape)) for cells in shape.rows) for shape in possible]
+    short = (shape for shape, height in zip(possible, heights, strict=True) if height <= _TALLER * min(heights))
+    return next(short, None)
 
 
 def _shape(part: Part, *, lettered: bool, folded: bool) -> Grid:
@@ -149,8 +154,20 @@ def _shape(part: Part, *, lettered: bool, folded: bool) -> Grid:
 def _words(row: Row, group: Sequence[int], columns: Sequence[Column]) -> list[list[Span]]:
     lines = [spans_of(piece, columns[group[0]]) for piece in row.cells[group[0]]]
     for place in group[1:]:
-        lines += [spans_of(piece, columns[place], columns[place].folded or "") for piece in row.cells[place] if piece.text != DASH]
+        for piece in row.cells[place]:
+            spans = [] if piece.text == DASH else spans_of(piece, columns[place], columns[place].folded or "")
+            if spans and lines:
+                joined(lines[-1], spans, ",")
+            elif spans:
+                lines.append(spans)
     return [line for line in lines if line]
+
+
+def joined(before: list[Span], spans: list[Span], sign: str) -> None:
+    """Add words to a line after a sign, such as a comma."""
+    if before:
+        before[-1] = Span(before[-1].text + sign, before[-1].style)
+    before += spans
 
 
 def _measured(shape: Grid) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from stackcompare.render.safe import inline, web_address
-from stackcompare.render.table import Cell, Column, Part, Piece, SourceNote, Table
+from stackcompare.render.table import Cell, Part, Piece, SourceNote, Table
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]|~$#])")
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -62,14 +62,14 @@ def _grid(part: Part) -> Iterator[str]:
         if group:
             yield _row([f"**{escaped(group)}**", *[""] * (len(part.columns) - 1)])
         for row in rows:
-            yield _row([_cell(held, column) for held, column in zip(row.cells, part.columns, strict=True)])
+            yield _row([_cell(held) for held in row.cells])
 
 
 def _row(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |".replace("|  |", "| |").replace("|  |", "| |")
 
 
-def _cell(held: Cell, column: Column) -> str:
+def _cell(held: Cell) -> str:
     return "<br>".join(_piece(piece) for piece in held)
 
 
@@ -94,7 +94,9 @@ def _source(source: SourceNote) -> str:
     title = escaped(source.title)
     address = web_address(source.url)
     if address:
-        url = _UNSAFE_IN_URL.sub(lambda sign: "".join(f"%{byte:02X}" for byte in sign[0].encode("utf-8", "replace")), address)
+        url = _UNSAFE_IN_URL.sub(
+            lambda sign: "".join(f"%{byte:02X}" for byte in sign[0].encode("utf-8", "replace")), address
+        )
         title = f"[{title}]({url})"
     said = f"{escaped(source.publisher)}, {escaped(source.date)}. {escaped(source.kind)}"
     if source.evidence:

@@ -14,7 +14,17 @@ from stackcompare.render.views import RecordView
 from stackcompare.render.words import finite, plain
 
 if TYPE_CHECKING:
-    from stackcompare.analysis import Comparison, CostRatios, Coverage, FeatureMatrix, Offering, Score, Serving, Verdict, Verdicts
+    from stackcompare.analysis import (
+        Comparison,
+        CostRatios,
+        Coverage,
+        FeatureMatrix,
+        Offering,
+        Score,
+        Serving,
+        Verdict,
+        Verdicts,
+    )
     from stackcompare.catalog import Catalog, Citations, Conflicts, Records, Results
     from stackcompare.records import Result
 
@@ -124,14 +134,19 @@ def _cost_ratios(shown: CostRatios) -> list[dict[str, Any]]:
 
 
 def _coverage(shown: Coverage) -> dict[str, Any]:
-    return {"models": list(shown.labels), "counts": {a: {b: shown.counts[a, b] for b in shown.labels} for a in shown.labels}}
+    return {
+        "models": list(shown.labels),
+        "counts": {a: {b: shown.counts[a, b] for b in shown.labels} for a in shown.labels},
+    }
 
 
 def _offering(shown: Offering) -> dict[str, Any]:
     return {
         "competitors": list(shown.competitors),
         "features": _features(shown.features()),
-        "judgements": [{"competitor": key, "kind": kind, **plain(judgement)} for key, kind, judgement in shown.judgements()],
+        "judgements": [
+            {"competitor": key, "kind": kind, **plain(judgement)} for key, kind, judgement in shown.judgements()
+        ],
     }
 
 

@@ -1,4 +1,4 @@
-"""Objects as plain rows, one line a score, a claim or a record: what CSV holds, with the columns of `to_frame()` first."""
+"""Objects as plain rows, one a score, a claim or a record: what CSV holds, the columns of `to_frame()` first."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from stackcompare.loading.checks import unit_factor
 from stackcompare.records import SECTIONS, Quantity
+from stackcompare.records.result import unit_factor
 from stackcompare.records.settings import FIELDS as SETTINGS
 from stackcompare.render.describe import chosen
 from stackcompare.render.table import Table
@@ -93,7 +93,9 @@ def _cost_ratios(shown: CostRatios) -> Rows:
 
 
 def _coverage(shown: Coverage) -> Rows:
-    return ["model", *shown.labels], [[one, *(shown.counts[one, other] for other in shown.labels)] for one in shown.labels]
+    return ["model", *shown.labels], [
+        [one, *(shown.counts[one, other] for other in shown.labels)] for one in shown.labels
+    ]
 
 
 def _offering(shown: Offering) -> Rows:
@@ -103,14 +105,15 @@ def _offering(shown: Offering) -> Rows:
 
 def _features(shown: FeatureMatrix) -> Rows:
     columns = ["feature", "group", "competitor", "value", "source", "locator", "date", "derived", "note"]
-    rows = []
-    for key in shown.catalog.features:
-        for competitor in shown.offering.competitors:
-            if (claim := shown.cell(key, competitor)) is not None:
-                rows.append([
-                    key, shown.catalog.features[key].group, competitor, claim.value, claim.source, claim.locator,
-                    _text(claim.date), claim.derived, claim.note,
-                ])  # fmt: skip
+    rows = [
+        [
+            key, feature.group, competitor, claim.value, claim.source, claim.locator, _text(claim.date), claim.derived,
+            claim.note,
+        ]
+        for key, feature in shown.catalog.features.items()
+        for competitor in shown.offering.competitors
+        if (claim := shown.cell(key, competitor)) is not None
+    ]  # fmt: skip
     return columns, rows
 
 
@@ -153,7 +156,20 @@ def _citations(shown: Citations) -> Rows:
 
 
 def _record(shown: RecordView) -> Rows:
-    columns = ["id", "field", "value", "low", "high", "source", "locator", "date", "note", "confidence", "derived", "chosen"]
+    columns = [
+        "id",
+        "field",
+        "value",
+        "low",
+        "high",
+        "source",
+        "locator",
+        "date",
+        "note",
+        "confidence",
+        "derived",
+        "chosen",
+    ]
     rows = []
     for line in lines_of(shown.record):
         claim = line.claim
@@ -179,7 +195,15 @@ def _records(shown: Records[Any]) -> Rows:
 
 
 def _names(field: str, given: set[str]) -> Iterator[str]:
-    inner = sorted({name.removesuffix(end) for name in given if name.startswith(f"{field}.") for end in _ENDS if name.endswith(end)})
+    inner = sorted(
+        {
+            name.removesuffix(end)
+            for name in given
+            if name.startswith(f"{field}.")
+            for end in _ENDS
+            if name.endswith(end)
+        }
+    )
     for name in [field, *inner]:
         yield from (name + end for end in _ENDS if name + end in given)
 
@@ -208,7 +232,11 @@ def _results(shown: Results) -> Rows:
     ]  # fmt: skip
     rows = []
     for result in shown:
-        benchmark, source, own = catalog.benchmarks[result.benchmark], catalog.sources[result.source], result.settings.items()
+        benchmark, source, own = (
+            catalog.benchmarks[result.benchmark],
+            catalog.sources[result.source],
+            result.settings.items(),
+        )
         factor = unit_factor(result, benchmark)
         interval = result.score.interval().scaled(factor)
         error = None if result.standard_error is None else result.standard_error.value * factor
@@ -227,8 +255,8 @@ def _catalog(shown: Catalog) -> Rows:
     for key, held in shown.contributions.items():
         source = shown.sources[key]
         rows.append([
-            key, source.title, source.publisher, source.kind, _text(source.published), _text(source.accessed), source.url,
-            held.results, held.claims,
+            key, source.title, source.publisher, source.kind, _text(source.published), _text(source.accessed),
+            source.url, held.results, held.claims,
         ])  # fmt: skip
     return columns, rows
 
@@ -237,7 +265,9 @@ def _table(shown: Table) -> Rows:
     """Return the texts of a table, part after part."""
     width = max((len(part.columns) for part in shown.parts), default=0)
     head, *others = [[column.label for column in part.columns] for part in shown.parts] or [[]]
-    grids = [[["; ".join(piece.text for piece in held) for held in row.cells] for row in part.rows] for part in shown.parts]
+    grids = [
+        [["; ".join(piece.text for piece in held) for held in row.cells] for row in part.rows] for part in shown.parts
+    ]
     rows: list[list[Any]] = list(grids[0]) if grids else []
     for labels, grid in zip(others, grids[1:], strict=True):
         rows += [labels, *grid]

@@ -86,7 +86,7 @@ def _lines(name: str, value: Any) -> Iterator[Line]:
 
 def _record_words(record: Record) -> str:
     """Return a record inside another in a line: its leading text, then what else it says by name."""
-    said = []
+    said: list[str] = []
     for name in type(record).model_fields:
         value = getattr(record, name)
         if value is None or value == () or name in {"source"}:

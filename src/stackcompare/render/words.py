@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from stackcompare.analysis import CostRatio, Verdict
 
 _SETTING: Final[dict[str, Callable[[str], str]]] = {
-    "tools": lambda value: "no tools" if value == "none" else f"with {value.replace('+', ', ')}",
+    "tools": lambda value: {"none": "no tools", "some": "with tools"}.get(value) or f"with {value.replace('+', ', ')}",
     "reasoning": lambda value: f"reasoning {value}",
     "budget": lambda value: f"budget {value}",
-    "metric": str,
+    "metric": lambda value: value,
     "repeats": lambda value: f"{value} runs" if value != "1" else "1 run",
     "shots": lambda value: f"{value}-shot",
     "harness": lambda value: value if "harness" in value.casefold() else f"{value} harness",
     "version": lambda value: value if value[:1] in "vV" else f"version {value}",
     "context_length": lambda value: f"{value} tokens context",
-    "precision": str,
+    "precision": lambda value: value,
     "judge": lambda value: f"judged by {value}",
 }
 
@@ -32,7 +32,8 @@ def setting_words(name: str, value: str) -> str:
     >>> setting_words("tools", "none"), setting_words("context_length", "1M"), setting_words("subset", "diamond")
     ('no tools', '1M tokens context', 'subset diamond')
     """
-    return _SETTING.get(name, lambda said: f"{name.replace('_', ' ')} {said}")(value)
+    say = _SETTING.get(name)
+    return say(value) if say else f"{name.replace('_', ' ')} {value}"
 
 
 def settings_words(settings: Mapping[str, str]) -> str:
@@ -80,6 +81,8 @@ def margin_words(margin: Interval, decimals: int) -> str:
     low, high = (f"{end:.{decimals}f}" if isfinite(end) else "" for end in (margin.low, margin.high))
     if margin.is_point:
         return low
+    if not high and margin.low <= 0:
+        return "unknown"
     if not high:
         return f"{'>' if margin.low_open else '≥'}{low}"
     return f"{low} to {high}"
@@ -99,10 +102,10 @@ def outcome_words(verdict: Verdict) -> str:
     return "lead (noise unknown)" if verdict.noise is None else "lead (within noise)"
 
 
-def standing_words(verdict: Verdict) -> list[tuple[str, str]]:
-    """Return the documents that alone put another model ahead, each with what it says."""
+def standing_words(verdict: Verdict) -> list[str]:
+    """Return which documents alone would put another model ahead, and what it would be called."""
     return [
-        (each.source, f"{each.source} alone puts {listed(each.leaders)} ahead ({each.outcome}, of {len(each.models)})")
+        f"{each.source} alone puts {listed(each.leaders)} ahead ({each.outcome}, of {len(each.models)})"
         for each in verdict.by_source
         if len(each.models) > 1 and each.leaders and set(each.leaders) != set(verdict.leaders)
     ]
