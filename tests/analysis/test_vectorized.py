@@ -67,7 +67,7 @@ def arrays(rows: list[Row], test: Benchmark) -> Decisions:
             )
         errors.append(error)
         above.append(upper)
-    columns: Mapping[str, Any] = {
+    columns: dict[str, Any] = {
         "standard_error": np.array(errors), "standard_error_above": np.array(above),
         "low_open": np.array([i.low_open for i in intervals]), "high_open": np.array([i.high_open for i in intervals]),
     }  # fmt: skip
@@ -276,7 +276,9 @@ def test_frame_reads_categories_and_keeps_its_index_out_of_it() -> None:
     ],
 )
 def test_frames_refused_say_what_to_do(by: Any, change: dict[str, Any], message: str, tmp_path: Path) -> None:
-    frame = FRAME.assign(**change)
+    frame = FRAME.copy()
+    for name, values in change.items():
+        frame[name] = values
     with pytest.raises(ValueError, match=re.escape(message)):
         decide_frame(frame, by)
     pytest.importorskip("pyarrow")

@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stackcompare.cli import main
+from tests.sample import ASTER
+
+Run = Callable[..., "Answer"]
+
+
+class Answer:
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    data = tmp_path / "aster.yaml"
+    data.write_text(ASTER, encoding="utf-8")
+
+    def call(*arguments: str, on: str | None = str(data)) -> Answer:
+        extra = ["--data", on] if on and arguments[0] not in {"check", "schema", "completion", "--help"} else []
+        try:
+            main([arguments[0], *extra, *arguments[1:]])
+            code = 0
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        captured = capsys.readouterr()
+        return Answer(code, captured.out, captured.err)
+
+    return call
+
+
+COMMANDS = [
+    ["list"], ["list", "results"], ["list", "sources"], ["show", "aster-2"], ["show", "aster-2", "--cite"], ["show", "quiz"],
+    ["search", "aster"], ["compare", "aster-2", "borealis-1"], ["winners", "aster-2", "borealis-1"],
+    ["ratios", "aster-2", "borealis-1"], ["conflicts"], ["coverage", "aster-2", "borealis-1"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown", "html"])
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_answers_in_every_form(run: Run, command: list[str], form: str) -> None:
+    answer = run(*command, "--format", form)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.strip()
+    if form == "json":
+        assert answer.json
+    if form == "csv":
+        rows = list(csv.reader(io.StringIO(answer.out)))
+        assert len({len(row) for row in rows}) == 1
+    if form == "html":
+        assert answer.out.startswith("<!doctype html>")
+        assert "<script" not in answer.out
+
+
+def test_winners_as_json_hold_all_that_defends_them(run: Run) -> None:
+    exam, quiz = run("winners", "aster-2", "borealis-1", "--format", "json").json
+    assert exam["benchmark"] == "exam"
+    assert exam["outcome"] == "lead"
+    assert exam["leaders"] == ["borealis-1"]
+    assert exam["margin"] == {"low": 3.0, "high": 3.0}
+    assert exam["noise"] == pytest.approx(3.13, abs=0.02)
+    assert (exam["basis"], exam["basis_sources"]) == ("one table", ["aster-card"])
+    assert {standing["source"] for standing in exam["by_source"]} == {"aster-card", "borealis-card", "note"}
+    first = exam["scores"][0]
+    assert (first["model"], first["score"], first["low"], first["high"]) == ("borealis-1", "86.70", 86.7, 86.7)
+    assert (first["source"], first["evidence"], first["locator"]) == ("aster-card", "rival", "Benchmarks, row EXAM")
+    assert isinstance(exam["caveats"], list)
+    assert quiz["facets"] == {"tools": "none", "subset": "hard"}
+
+
+def test_ratios_as_json(run: Run) -> None:
+    mine, base = run("ratios", "aster-2", "borealis-1", "--baseline", "borealis-1", "--format", "json").json
+    assert mine["model"] == "aster-2"
+    assert mine["baseline"] == "borealis-1"
+    assert mine["measure"] == "active_params"
+    assert mine["low"] < mine["ratio"] <= mine["high"]
+    assert mine["reason"] is None
+    assert "note" in mine["sources"]
+    assert base["ratio"] == 1.0
+
+
+def test_conflicts_as_json(run: Run) -> None:
+    found = run("conflicts", "--model", "aster-2", "--format", "json").json
+    by = {each["field"] or each["benchmark"]: each for each in found}
+    assert set(by) == {"active_params", "exam"}
+    assert by["exam"]["subject"] == "aster-2"
+    assert by["exam"]["facets"] == {}
+    assert {claim["value"] for claim in by["exam"]["claims"]} == {"83.70", "~95"}
+    assert {claim["evidence"] for claim in by["exam"]["claims"]} == {"first_party", "secondary"}
+
+
+def test_a_bound_is_null_in_json_not_infinity(run: Run, tmp_path: Path) -> None:
+    more = tmp_path / "more.yaml"
+    more.write_text("results:\n- {model: cygnus, source: lab-run, scores: {exam: '>88'}}\n")
+    answer = run("winners", "cygnus", "borealis-1", "--extend", str(more), "--format", "json")
+    assert "Infinity" not in answer.out
+    scores = {score["model"]: score for score in answer.json[0]["scores"]}
+    assert (scores["cygnus"]["score"], scores["cygnus"]["low"], scores["cygnus"]["high"]) == (">88", 88.0, None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["compare", "aster-2"], "at least two models"),
+        (["compare", "aster-2", "aster-2"], "compared with itself"),
+        (["compare", "aster-2", "zzz"], "unknown model 'zzz'"),
+        (["compare", "aster", "borealis-1"], "'aster-2' or 'aster-mini'; say which"),
+        (["compare", "aster-2", "borealis-1", "--baseline", "cygnus"], "not among the models"),
+        (["winners", "aster-2", "borealis-1", "--sources", "nota"], "did you mean 'note'"),
+        (["winners", "aster-2", "borealis-1", "--prefer", "x"], "no evidence 'x'"),
+        (["winners", "aster-2", "borealis-1", "--confidence", "2"], "between 0 and 1"),
+        (["ratios", "aster-2", "borealis-1", "--measure", "price"], "no cost measure 'price'"),
+        (["show", "nothing-here-at-all"], "unknown model"),
+        (["list", "models", "-w", "nmae=x"], "did you mean 'name'"),
+        (["list", "models", "-w", "name"], "write field=value"),
+        (["list", "models", "-w", "developer=a", "-w", "developer=b"], "asked for twice"),
+        (["serving", "aster-2"], "no serving guide"),
+        (["features", "aster"], "unknown competitor"),
+        (["list", "modles"], "modles"),
+        (["compare"], "Missing argument"),
+        (["compare", "a", "b", "--format", "pdf"], "pdf"),
+        (["lsit"], "No such command"),
+    ],
+)
+def test_a_mistake_is_one_message_and_exit_code_2(run: Run, arguments: list[str], message: str) -> None:
+    answer = run(*arguments)
+    assert answer.code == 2
+    assert answer.out == ""
+    assert message in answer.err
+    assert "Traceback" not in answer.err
+
+
+def test_an_empty_selection_says_so_with_exit_code_1(run: Run) -> None:
+    answer = run("winners", "aster-2", "cygnus", "--sources", "borealis-card", "--format", "json")
+    assert (answer.code, answer.json) == (1, [])
+    assert "no score of these models" in answer.err
+
+
+def test_what_cannot_be_told_is_counted_on_stderr(run: Run) -> None:
+    answer = run("list", "models", "-w", "total_params__lt=100B", "--format", "json")
+    assert list(answer.json) == ["aster-mini"]
+    assert "1 more cannot be told" in answer.err
+
+
+def test_check_finds_problems_with_exit_code_1(run: Run, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text(ASTER.replace("developer: aster\n", "developer: astre\n", 1))
+    text = run("check", str(bad))
+    assert text.code == 1
+    assert f"{bad.as_posix()}:15:16: unknown organization 'astre'; did you mean 'aster'?" in text.out
+    github = run("check", str(bad), "--format", "github")
+    assert github.out.startswith(f"::error file={bad.as_posix()},line=15,col=16::unknown organization")
+    assert run("check", str(bad), "--format", "json").json[0]["line"] == 15
+    good = run("check", str(tmp_path / "aster.yaml"))
+    assert good.code == 0
+    assert "no problems: 4 models" in good.out
+
+
+def test_broken_private_data_stop_a_command_with_every_problem(run: Run, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("results:\n- {model: aster-9, source: lab-run, scores: {exma: 1}}\n")
+    answer = run("compare", "aster-2", "borealis-1", "--extend", str(bad))
+    assert answer.code == 1
+    assert answer.out == ""
+    assert "unknown benchmark 'exma'; did you mean 'exam'?" in answer.err
+    missing = run("compare", "aster-2", "borealis-1", "--extend", "absent.yaml")
+    assert "absent.yaml:1:1: no such file or folder" in missing.err
+
+
+def test_the_schema_goes_to_a_file_or_says_why_not(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "schema.json"
+    assert run("schema", "-o", str(target)).code == 0
+    assert json.loads(target.read_text())["title"] == "stackcompare data file"
+    answer = run("schema", "-o", str(tmp_path / "absent" / "schema.json"))
+    assert answer.code == 2
+    assert "cannot write" in answer.err
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts(run: Run, shell: str) -> None:
+    assert "_STACKCOMPARE_COMPLETE" in run("completion", shell).out
+
+
+def program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    code = "from stackcompare.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, env={**os.environ, **environment}, check=False
+    )
+
+
+def test_output_to_a_pipe_has_no_colour_and_keeps_to_the_width() -> None:
+    for width in (40, 80, 200):
+        found = program("list", "benchmarks", COLUMNS=str(width))
+        assert found.returncode == 0, found.stderr
+        assert "\x1b" not in found.stdout
+        assert max(map(len, found.stdout.splitlines())) <= width
+
+
+def test_colour_is_forced_and_forbidden_by_the_usual_variables() -> None:
+    assert "\x1b[" in program("list", "stacks", FORCE_COLOR="1").stdout
+    assert "\x1b[3" not in program("list", "stacks", FORCE_COLOR="1", NO_COLOR="1").stdout
+
+
+def test_a_closed_pipe_is_silent() -> None:
+    code = "from stackcompare.cli import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "list", "results", "--format", "csv"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_an_output_that_cannot_hold_a_character_replaces_it() -> None:
+    found = program("list", "stacks", PYTHONIOENCODING="ascii")
+    assert (found.returncode, found.stderr) == (0, "")
