@@ -126,12 +126,18 @@ def find_conflicts(catalog: Catalog, model: str | None, *, explained: bool) -> l
     )
 
 
-def _kind(catalog: Catalog, claims: Iterable[ConflictClaim]) -> str:
+def _kind(catalog: Catalog, claims: Iterable[tuple[ConflictClaim, Any]]) -> str:
+    """Return who disagrees; a quotation that agrees with some original is not what the disagreement is about."""
     claims = list(claims)
-    quoted = {claim.evidence == "secondary" for claim in claims}
-    if quoted == {True, False}:
+    originals = [(claim, value) for claim, value in claims if claim.evidence != "secondary"]
+    astray = [
+        claim
+        for claim, value in claims
+        if claim.evidence == "secondary" and not any(agree(value, other) for _, other in originals)
+    ]
+    if originals and astray:
         return "note against primary"
-    publishers = {catalog.sources[claim.source].publisher for claim in claims}
+    publishers = {catalog.sources[claim.source].publisher for claim, _ in originals or claims}
     if len(publishers) == 1:
         return "vendor against itself"
     return "evaluators" if not publishers & catalog.developers else "vendor against vendor"
@@ -176,7 +182,8 @@ def _about_facts(catalog: Catalog, model: str | None) -> Iterator[Conflict]:
                     )
                     for claim in claims
                 )  # fmt: skip
-                yield Conflict(key, _kind(catalog, sides), field, None, {}, sides)
+                kind = _kind(catalog, zip(sides, (claim.value for claim in claims), strict=True))
+                yield Conflict(key, kind, field, None, {}, sides)
 
 
 def _undated(claims: Sequence[Claim[Any]]) -> list[Claim[Any]]:
@@ -258,7 +265,9 @@ def _within(catalog: Catalog, key: str, benchmark: str, results: list[Result], e
                 )
                 for place in members
             )  # fmt: skip
-            yield Conflict(key, _kind(catalog, sides), None, benchmark, dict(sorted(shared.items())), sides, setting)
+            scores = (results[place].score for place in members)
+            kind = _kind(catalog, zip(sides, scores, strict=True))
+            yield Conflict(key, kind, None, benchmark, dict(sorted(shared.items())), sides, setting)
 
 
 def _components(pairs: list[tuple[int, int]]) -> list[list[int]]:

@@ -48,8 +48,9 @@ class Names:
         if len(exact) == 1:
             return next(iter(exact))
         found = sorted(exact) or (self.search(name) if self.near else [])
-        if len(found) == 1:
-            return found[0]
+        if len(found) == 1 or (found and all(key.startswith(min(found, key=len)) for key in found)):
+            # The others' ids only add to the shortest: a base or a later cut of the same model.
+            return min(found, key=len)
         if found:
             raise AmbiguousError(name, found[:_MOST])
         hint = did_you_mean(name, self._names) or f"; `list {self.noun}s` shows what there is"
@@ -81,10 +82,10 @@ def _closeness(words: list[str], whole: str, name: str) -> float:
     for word in words:
         if word in tokens:
             total += 1.0
-        elif any(token.startswith(word) for token in tokens):
-            total += 0.9
         elif word[0].isdigit() or len(word) < 3:
             return 0.0
+        elif any(token.startswith(word) for token in tokens):
+            total += 0.9
         else:
             ratios = [difflib.SequenceMatcher(None, word, token).ratio() for token in tokens if token[0] == word[0]]
             best = max(ratios, default=0.0)
