@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, overload
 
 from stackcompare.catalog.evidence import Evidence
@@ -143,13 +143,25 @@ def _kind(catalog: Catalog, claims: Iterable[tuple[ConflictClaim, Any]]) -> str:
     return "evaluators" if not publishers & catalog.developers else "vendor against vendor"
 
 
-def _standing(source: Source, owner: str | None, developers: frozenset[str]) -> Evidence:
-    """Return who stands behind a claim about a fact: the owner of the thing, a rival, a quotation or an outsider."""
+def _standing(source: Source, owners: Set[str], developers: frozenset[str]) -> Evidence:
+    """Return who stands behind a claim: an owner of the thing, a rival, a quotation or an outsider."""
     if source.kind in QUOTING:
         return "secondary"
-    if source.publisher == owner:
+    if source.publisher in owners:
         return "first_party"
     return "rival" if source.publisher in developers else "independent"
+
+
+def _owners(catalog: Catalog, about: Iterable[str]) -> set[str]:
+    """Return the organizations that the things named by these ids belong to."""
+    fields = {"models": "developer", "licenses": "licensor", "hardware": "vendor", "stacks": "developer"}
+    owners = {
+        catalog.store.field(section, key, field)
+        for section, field in fields.items()
+        for key in about
+        if catalog.store.has(section, key)
+    }
+    return owners | {key for key in about if catalog.store.has("organizations", key)}
 
 
 def _about_facts(catalog: Catalog, model: str | None) -> Iterator[Conflict]:
@@ -177,7 +189,7 @@ def _about_facts(catalog: Catalog, model: str | None) -> Iterator[Conflict]:
                 sides = tuple(
                     ConflictClaim(
                         shown(claim.value), claim.source, claim.locator,
-                        _standing(catalog.sources[claim.source], holder, catalog.developers), {},
+                        _standing(catalog.sources[claim.source], {holder}, catalog.developers), {},
                         "; ".join(filter(None, (claim.counts, claim.note))) or None,
                     )
                     for claim in claims
@@ -204,7 +216,7 @@ def _noted(catalog: Catalog, model: str | None) -> Iterator[Conflict]:
         sides = tuple(
             ConflictClaim(
                 claim.value, claim.source, claim.locator,
-                _standing(catalog.sources[claim.source], None, catalog.developers), {}, claim.note,
+                _standing(catalog.sources[claim.source], _owners(catalog, finding.about), catalog.developers), {}, claim.note,
             )
             for claim in finding.claims
         )  # fmt: skip
