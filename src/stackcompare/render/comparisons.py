@@ -44,6 +44,7 @@ _MEANINGS: Final = (
     ("○", "lead: ahead as reported, within the noise or with the noise unknown"),
     ("=", "tie: equal scores"),
 )
+_LETTERS: Final = re.compile(r"\b(?:[A-Z], )*[A-Z] and [A-Z]\b")
 _SHOWN_COSTS: Final = ("active_params", "total_params")
 
 
@@ -107,7 +108,8 @@ class _Shorthand:
 
     def of(self, caveat: str) -> str:
         """Return a caveat with letters for models and numbers for documents."""
-        return self.names.sub(lambda name: self.letters.get(name[0]) or f"[{self.refs.source(name[0])}]", caveat)
+        said = self.names.sub(lambda name: self.letters.get(name[0]) or f"[{self.refs.source(name[0])}]", caveat)
+        return _LETTERS.sub(lambda run: listed(sorted(re.findall("[A-Z]+", run[0]))), said)
 
 
 def _name_of(catalog: Catalog, label: str) -> str:

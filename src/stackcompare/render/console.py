@@ -11,15 +11,15 @@ from stackcompare.render.layout import (
     Span,
     drawn_row,
     fitted,
-    is_blank,
+    groups_of,
     joined,
-    spans_of,
     stripped,
     width_of,
+    words_of,
     wrapped,
-)
+)  # fmt: skip
 from stackcompare.render.safe import inline, web_address
-from stackcompare.render.table import Part, Piece, Row, SourceNote, Table
+from stackcompare.render.table import DASH, Part, Row, SourceNote, Table
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -124,18 +124,14 @@ def _part(part: Part, width: int, explained: set[tuple[str, ...]]) -> Iterator[L
         yield from _prose(f"({part.empty})", width, "dim")
         return
     grid = fitted(part, width)
+    letters = tuple(column.label for column in part.columns if column.short)
+    if letters and (grid is None or grid.lettered) and letters not in explained:
+        explained.add(letters)
+        yield from _legend(part, width)
+        yield []
     if grid is None:
         yield from _stacked(part, width)
         return
-    letters = tuple(column.label for column in part.columns if column.short)
-    if grid.lettered and letters not in explained:
-        explained.add(letters)
-        for column in part.columns:
-            if column.short:
-                label = column.label.removeprefix(f"{column.short} ")
-                legend = f"{label} ({column.legend})" if column.legend else label
-                yield from wrapped([Span(column.short, "bold"), *_words(legend)], width, len(column.short) + 1)
-        yield []
     across = sum(grid.widths) + GAP * (len(grid.widths) - 1)
     yield from drawn_row([[heading] for heading in grid.headings], grid, 0)
     yield [Span("─" * across, "dim")]
@@ -145,6 +141,15 @@ def _part(part: Part, width: int, explained: set[tuple[str, ...]]) -> Iterator[L
             group = row.group
             yield from _group(group, across)
         yield from drawn_row(cells, grid)
+
+
+def _legend(part: Part, width: int) -> Iterator[Line]:
+    """Draw which letter stands for which heading."""
+    for column in part.columns:
+        if column.short:
+            label = column.label.removeprefix(f"{column.short} ")
+            legend = f"{label} ({column.legend})" if column.legend else label
+            yield from wrapped([Span(column.short, "bold"), *_words(legend)], width, len(column.short) + 1)
 
 
 def _group(group: str, width: int) -> Iterator[Line]:
@@ -159,7 +164,8 @@ def _group(group: str, width: int) -> Iterator[Line]:
 
 
 def _stacked(part: Part, width: int) -> Iterator[Line]:
-    """Draw a part that fits no grid: one row after the other, a line for each column."""
+    """Draw a part that fits no grid: row after row, a line for its lettered columns and one for each other."""
+    groups = groups_of(part.columns, folded=True)
     group = None
     for place, row in enumerate(part.rows):
         if place:
@@ -167,24 +173,28 @@ def _stacked(part: Part, width: int) -> Iterator[Line]:
         if row.group != group:
             group = row.group
             yield from _group(group, width)
-        yield from _stacked_row(part, row, width)
+        for words in words_of(row, groups[0], part.columns):
+            yield from wrapped([Span(word.text, "bold") for word in words], width, 2)
+        for words in _below(part, row, groups[1:]):
+            for line in wrapped(words, width - 2, 2):
+                yield stripped([Span("  "), *line])
 
 
-def _stacked_row(part: Part, row: Row, width: int) -> Iterator[Line]:
-    first, *others = zip(part.columns, row.cells, strict=True)
-    for piece in first[1]:
-        yield from wrapped(spans_of(_strong(piece), first[0]), width, 2)
-    for column, held in others:
-        if is_blank(held) and not column.short:
-            continue
-        label = _words(f"{column.label}:", "dim")
-        words = _joined([spans_of(piece, column) for piece in held])
-        for line in wrapped([*label, *words], width - 2, 2):
-            yield stripped([Span("  "), *line])
-
-
-def _strong(piece: Piece) -> Piece:
-    return Piece(piece.text, piece.mark, True, False, piece.sources, piece.notes)
+def _below(part: Part, row: Row, groups: Sequence[Sequence[int]]) -> Iterator[list[Span]]:
+    """Yield the lines below the heading of a row: the lettered columns side by side, each other with its label."""
+    beside: list[Span] = []
+    for group in groups:
+        column = part.columns[group[0]]
+        statements = words_of(row, group, part.columns)
+        if column.short:
+            said = _joined(statements)
+            joined(beside, [Span(column.short, "bold"), *said], " ·")
+        elif statements and any(word.text != DASH for words in statements for word in words):
+            yield from ([beside] if beside else [])
+            beside = []
+            yield [*_words(f"{column.label}:", "dim"), *_joined(statements)]
+    if beside:
+        yield beside
 
 
 def _joined(statements: Sequence[list[Span]]) -> list[Span]:

@@ -9,13 +9,13 @@ from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from stackcompare.render.safe import inline
-from stackcompare.render.table import DASH, Cell, Column, Part, Piece, Row
+from stackcompare.render.table import DASH, Column, Part, Piece, Row
 
 GAP: Final = 2
 """Blanks between columns."""
-_NARROWEST: Final = 18
+_NARROWEST: Final = 20
 """A column is never narrower than its longest word, unless that is longer than this."""
-_TALLER: Final = 1.2
+_TALLER: Final = 1.25
 """A shape that says more is preferred unless it takes this many times the lines of another."""
 
 
@@ -90,7 +90,7 @@ def _broken(text: str, width: int) -> list[str]:
         fits = len(text) if len(text) < width else width
         while width_of(text[:fits]) > width:
             fits -= 1
-        breaks = [match.end() for match in re.finditer(r"[ \-/_.,=:&?\[(]", text[:fits])]
+        breaks = [match.end() for match in re.finditer(r"[ \-/_,=:&?\[(]|\.(?!\d)", text[:fits])]
         fits = max(breaks[-1] if breaks and breaks[-1] > fits // 3 else fits, 1)
         parts.append(text[:fits].rstrip(" "))
         text = text[fits:].lstrip(" ")
@@ -136,22 +136,29 @@ def fitted(part: Part, width: int) -> Grid | None:
 
 
 def _shape(part: Part, *, lettered: bool, folded: bool) -> Grid:
-    groups: list[list[int]] = []
-    for place, column in enumerate(part.columns):
-        if folded and groups and column.folded is not None:
-            groups[-1].append(place)
-        else:
-            groups.append([place])
+    groups = groups_of(part.columns, folded=folded)
     headings = []
     for group in groups:
         column = part.columns[group[0]]
         label = column.short if lettered and column.short else column.label
         headings.append([Span(word, "bold") for word in inline(label).split(" ")])
-    rows = [[_words(row, group, part.columns) for group in groups] for row in part.rows]
+    rows = [[words_of(row, group, part.columns) for group in groups] for row in part.rows]
     return Grid(headings, [], rows, [part.columns[group[0]].align for group in groups], lettered)
 
 
-def _words(row: Row, group: Sequence[int], columns: Sequence[Column]) -> list[list[Span]]:
+def groups_of(columns: Sequence[Column], *, folded: bool) -> list[list[int]]:
+    """Return the places of the columns that stand together: each alone, or those that fold with the one before."""
+    groups: list[list[int]] = []
+    for place, column in enumerate(columns):
+        if folded and groups and column.folded is not None:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return groups
+
+
+def words_of(row: Row, group: Sequence[int], columns: Sequence[Column]) -> list[list[Span]]:
+    """Return the statements of a row that stand in a group of columns, each as words."""
     lines = [spans_of(piece, columns[group[0]]) for piece in row.cells[group[0]]]
     for place in group[1:]:
         for piece in row.cells[place]:
@@ -223,8 +230,3 @@ def stripped(line: Line) -> Line:
     while line and not line[-1].text.strip(" "):
         line.pop()
     return line
-
-
-def is_blank(cell: Cell) -> bool:
-    """Return whether a cell says nothing."""
-    return all(piece.text in {"", DASH} and not piece.notes for piece in cell)

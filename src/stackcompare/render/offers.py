@@ -80,7 +80,7 @@ def _feature_part(shown: FeatureMatrix, refs: References, title: str) -> Part:
                 cells.append(cell("unknown", faint=True))
                 continue
             dated = f"as of {claim.date}" if claim.date else None
-            notes = refs.notes([claim.note, claim.derived, dated, "reading doubtful" if claim.confidence else None])
+            notes = refs.remark(claim.note, claim.derived, dated, "reading doubtful" if claim.confidence else None)
             cells.append(
                 cell(claim.value, strong=claim.value == "yes", sources=(refs.source(claim.source),), notes=notes)
             )
@@ -95,43 +95,46 @@ def serving(shown: Serving) -> Table:
     """Describe how a model is said to be served: the guides, then each setting runtime by runtime."""
     refs = References(shown.catalog)
     stacks = {key: shown.catalog.stacks[key].name for key in shown.stacks}
-    apart = set(shown.disagreements())
+    guides = _guides(shown, refs, stacks)
     rows = []
     for name in shown.names():
         advice = shown.advice(name)
-        cells: list[Cell] = [(Piece(name, mark="≠" if name in apart else "", strong=name in apart),)]
-        for stack in stacks:
-            pieces = tuple(_advice(each.setting, refs) for each in advice if each.stack == stack)
-            cells.append(pieces or NOTHING)
-        rows.append(Row(tuple(cells)))
+        held = [_advice_cell([each.setting for each in advice if each.stack == stack], refs) for stack in stacks]
+        rows.append(Row((cell(name), *held)))
     settings = Part((Column("Setting"), *_columns(stacks)), tuple(rows), "Settings", "no setting is recorded")
-    marks = (("≠", "guides for one runtime set it differently"),) if apart else ()
-    title = f"Serving {shown.model}"
-    return Table(title, (_guides(shown, refs, stacks), settings), marks, (), refs.footnotes, refs.sources)
+    marks = (("≠", "differs between guides for one runtime"),) if shown.disagreements() else ()
+    return Table(f"Serving {shown.model}", (guides, settings), marks, (), refs.footnotes, refs.sources)
 
 
 def _guides(shown: Serving, refs: References, stacks: dict[str, str]) -> Part:
     columns = (
-        Column("Guide"), Column("Runtime"), Column("Version", folded="version "), Column("Hardware"),
-        Column("Precision", folded="precision "), Column("Purpose", folded="for "),
+        Column("Guide"), Column("Version"), Column("Hardware"), Column("Precision", folded=""),
+        Column("Purpose", folded="for "),
     )  # fmt: skip
     rows = []
-    for key in shown.guides:
+    for key in sorted(shown.guides, key=lambda key: list(stacks).index(shown.guide(key).stack)):
         guide = shown.guide(key)
         rows.append(Row((
-            cell(key, notes=refs.notes([guide.note])), cell(stacks[guide.stack]), _fact(guide.version, refs),
-            _fact(guide.hardware, refs), cell(guide.precision), cell(guide.purpose),
-        )))  # fmt: skip
+            cell(key, notes=refs.notes([guide.note])), _fact(guide.version, refs), _fact(guide.hardware, refs),
+            cell(guide.precision), cell(guide.purpose),
+        ), group=stacks[guide.stack]))  # fmt: skip
     return Part(columns, tuple(rows), "Guides")
 
 
-def _advice(setting: ServingSetting, refs: References) -> Piece:
-    text = f"{setting.level}: {setting.value}"
-    if setting.when:
-        text += f", when {setting.when}"
-    if setting.argument:
-        text += f" ({setting.argument})"
-    notes = refs.notes([setting.reason, setting.note, "reading doubtful" if setting.confidence else None])
-    return Piece(
-        text, strong=setting.level in {"required", "forbidden"}, sources=(refs.source(setting.source),), notes=notes
-    )
+def _advice_cell(settings: list[ServingSetting], refs: References) -> Cell:
+    """Show what guides for one runtime say of one setting: what several say alike once, what differs marked."""
+    differs = len({setting.value for setting in settings}) > 1
+    pieces: dict[str, Piece] = {}
+    for setting in settings:
+        text = f"{setting.level}: {setting.value}"
+        if setting.when:
+            text += f", when {setting.when}"
+        if setting.argument:
+            text += f" ({setting.argument})"
+        held = pieces.get(text, Piece(text, mark="≠" if differs else ""))
+        notes = refs.remark(setting.reason, setting.note, "reading doubtful" if setting.confidence else None)
+        pieces[text] = Piece(
+            text, held.mark, sources=tuple(dict.fromkeys((*held.sources, refs.source(setting.source)))),
+            notes=tuple(dict.fromkeys((*held.notes, *notes))),
+        )  # fmt: skip
+    return tuple(pieces.values()) or NOTHING

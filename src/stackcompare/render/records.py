@@ -18,29 +18,32 @@ MOST_RESULTS: Final = 1000
 
 _COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "organizations": ("name", "country", "url"),
-    "sources": ("title", "publisher", "kind", "published"),
-    "models": ("developer", "released", "total_params", "active_params", "context_max", "license"),
-    "benchmarks": ("name", "domain", "metric", "unit", "items", "must_agree"),
-    "features": ("name", "group", "definition"),
+    "sources": ("title", "~publisher", "~kind", "~published"),
+    "models": ("~developer", "~released", "total_params", "active_params", "context_max", "~license"),
+    "benchmarks": ("~name", "domain", "metric", "~unit", "items", "must_agree"),
+    "features": ("name", "~group", "definition"),
     "competitors": ("name", "kind", "models"),
     "stacks": ("name", "developer", "license"),
-    "serving_guides": ("model", "stack", "version", "hardware", "precision"),
-    "hardware": ("name", "vendor", "architecture", "memory_gb", "memory_bandwidth_tbps", "power_w"),
-    "licenses": ("name", "licensor", "spdx", "version"),
+    "serving_guides": ("model", "stack", "~version", "hardware", "~precision"),
+    "hardware": ("~name", "~vendor", "architecture", "memory_gb", "memory_bandwidth_tbps", "power_w"),
+    "licenses": ("name", "licensor", "~spdx", "~version"),
     "briefs": ("subject", "thesis"),
-    "findings": ("topic", "kind", "about"),
+    "findings": ("topic", "~kind", "about"),
 }
-"""The fields that a list shows of each kind of record; `show` gives all."""
+"""The fields that a list shows of each kind of record; those with `~` fold away first. `show` gives all."""
 
 
 def records(shown: Records[Any]) -> Table:
     """Describe the records of one kind, one a row."""
     refs = References(shown.catalog)
-    fields = _COLUMNS[shown.section]
-    columns = [Column("Id"), *(Column(_heading(name), folded=f"{_heading(name).lower()} ") for name in fields)]
+    fields = [name.removeprefix("~") for name in _COLUMNS[shown.section]]
+    columns = [Column("Id")]
+    columns += [
+        Column(_heading(name.lstrip("~")), folded="" if name[0] == "~" else None) for name in _COLUMNS[shown.section]
+    ]
     sources = shown.section == "sources"
     if sources:
-        columns += [Column("Results", "right", folded="results "), Column("Claims", "right", folded="claims ")]
+        columns += [Column("Results", "right"), Column("Claims", "right")]
     rows = []
     for key in shown:
         record = shown[key]
@@ -83,18 +86,18 @@ def results(shown: Results) -> Table:
     """Describe results, one a row: as many as people read, the rest counted."""
     refs = References(shown.catalog)
     columns = (
-        Column("Model"), Column("Benchmark"), Column("Score", "right", whole=True), Column("Setting", folded=""),
-        Column("Evidence", folded=""), Column("Where", folded="at "), Column("Notes", folded="notes "),
+        Column("Model"), Column("Benchmark"), Column("Setting", folded=""), Column("Score", "right", whole=True),
+        Column("Evidence"), Column("Where", folded="at "), Column("Notes", folded="notes "),
     )  # fmt: skip
     rows = []
     for result in shown[:MOST_RESULTS]:
         evidence = shown.catalog.evidence(result)
-        notes = refs.notes([result.note, result.derived, "reading doubtful" if result.confidence else None])
+        notes = refs.remark(result.note, result.derived, "reading doubtful" if result.confidence else None)
         rows.append(
             Row((
                 cell(result.model), cell(shown.catalog.benchmarks[result.benchmark].name),
-                cell(str(result.score), sources=(refs.source(result.source, evidence),)),
                 cell(settings_words(result.settings.items())) if result.settings.items() else (),
+                cell(str(result.score), sources=(refs.source(result.source, evidence),)),
                 cell(evidence.replace("_", " ")), cell(result.locator) if result.locator else (),
                 (Piece("", notes=notes),) if notes else (),
             ))

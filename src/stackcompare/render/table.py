@@ -167,6 +167,10 @@ class References:
         """Return the letter of a footnote."""
         return self._letters.setdefault((text, tuple(sources)), _letter(len(self._letters)))
 
+    def remark(self, *texts: str | None) -> tuple[str, ...]:
+        """Return the letter of one footnote that says several things; nothing where there is nothing to say."""
+        return self.notes(["; ".join(text for text in texts if text)])
+
     def notes(self, texts: Iterable[str | None]) -> tuple[str, ...]:
         """Return the letters of several footnotes; nothing for those that are not there."""
         return tuple(dict.fromkeys(self.note(text) for text in texts if text))

@@ -105,7 +105,7 @@ def outcome_words(verdict: Verdict) -> str:
 def standing_words(verdict: Verdict) -> list[str]:
     """Return which documents alone would put another model ahead, and what it would be called."""
     return [
-        f"{each.source} alone puts {listed(each.leaders)} ahead ({each.outcome}, of {len(each.models)})"
+        f"{each.source} alone puts {listed(each.leaders)} ahead ({each.outcome} among {len(each.models)})"
         for each in verdict.by_source
         if len(each.models) > 1 and each.leaders and set(each.leaders) != set(verdict.leaders)
     ]
