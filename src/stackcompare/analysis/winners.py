@@ -500,7 +500,7 @@ def _caveats(
     if len(scores) > 1 and basis.kind == "pooled":
         yield f"scores pooled from {len(basis.sources)} documents: settings may differ where they say nothing"
     if all(score.evidence == "secondary" for score in scores):
-        yield "quoted only: no measurement behind these figures is in the catalogue"
+        yield "quoted only: these figures repeat what others measured"
     for place, name in enumerate(benchmark.must_agree):
         silent = [score for score in scores if signature(benchmark, score.result)[place] is None]
         if silent and len(scores) > 1:

@@ -176,7 +176,7 @@ def _about_facts(catalog: Catalog, model: str | None) -> Iterator[Conflict]:
         records = catalog.section(section)
         for key in [model] if model is not None else records:
             record = records[key]
-            holder = getattr(record, owner) if owner else None
+            holders: set[str] = {getattr(record, owner)} if owner else set()
             for field, fact in facts_of(record):
                 if not isinstance(fact.value, (Quantity, PartialDate, bool)) and field not in {
                     "license",
@@ -189,7 +189,7 @@ def _about_facts(catalog: Catalog, model: str | None) -> Iterator[Conflict]:
                 sides = tuple(
                     ConflictClaim(
                         shown(claim.value), claim.source, claim.locator,
-                        _standing(catalog.sources[claim.source], {holder}, catalog.developers), {},
+                        _standing(catalog.sources[claim.source], holders, catalog.developers), {},
                         "; ".join(filter(None, (claim.counts, claim.note))) or None,
                     )
                     for claim in claims
