@@ -61,40 +61,32 @@ def spans_of(piece: Piece, column: Column, prefix: str = "") -> list[Span]:
 def wrapped(spans: Iterable[Span], width: int, hang: int = 0) -> list[Line]:
     """Return words in lines of at most `width`, later lines indented by `hang`."""
     lines: list[Line] = [[]]
-    used = 0
+    used, fresh = 0, True
     for word in spans:
-        room = width - (hang if used else 0)
-        for place, piece in enumerate(_fitted(word, room)):
-            size = width_of(piece.text)
-            if used and (place or used + 1 + size > width):
+        rest = word.text
+        while rest:
+            room = width - used - (not fresh)
+            if not fresh and width_of(rest) > room:
                 lines.append([Span(" " * hang)] if hang else [])
-                used = hang
-            elif used:
-                lines[-1].append(Span(" "))
-                used += 1
-            lines[-1].append(piece)
-            used += size
+                used, fresh = hang, True
+                continue
+            part, rest = _parted(rest, room)
+            lines[-1] += [Span(part, word.style)] if fresh else [Span(" "), Span(part, word.style)]
+            used, fresh = used + width_of(part) + (not fresh), False
     return lines
 
 
-def _fitted(word: Span, width: int) -> list[Span]:
-    if width_of(word.text) <= width:
-        return [word]
-    return [Span(part, word.style) for part in _broken(word.text, max(width, 2))]
-
-
-def _broken(text: str, width: int) -> list[str]:
-    """Return a word that is too long in parts, broken after a blank or punctuation where there is some."""
-    parts = []
-    while width_of(text) > width:
-        fits = len(text) if len(text) < width else width
-        while width_of(text[:fits]) > width:
-            fits -= 1
-        breaks = [match.end() for match in re.finditer(r"[ \-/_,=:&?\[(]|\.(?!\d)", text[:fits])]
-        fits = max(breaks[-1] if breaks and breaks[-1] > fits // 3 else fits, 1)
-        parts.append(text[:fits].rstrip(" "))
-        text = text[fits:].lstrip(" ")
-    return [*parts, text] if text else parts
+def _parted(text: str, width: int) -> tuple[str, str]:
+    """Return as much of a word as fits, up to a blank or punctuation where there is some, and the rest."""
+    if width_of(text) <= width:
+        return text, ""
+    fits = min(len(text), max(width, 1))
+    while fits > 1 and width_of(text[:fits]) > width:
+        fits -= 1
+    breaks = [match.end() for match in re.finditer(r"[ \-/_,=:&?\[(]|\.(?!\d)", text[:fits])]
+    if breaks and breaks[-1] > fits // 3:
+        fits = breaks[-1]
+    return text[:fits].rstrip(" "), text[fits:].lstrip(" ")
 
 
 # Columns

@@ -43,8 +43,8 @@ def settings_words(settings: Mapping[str, str]) -> str:
 
 def label_of(name: str) -> str:
     """Return the name of a field as a heading."""
-    words = name.replace("_", " ").replace("-", " ")
-    return words[:1].upper() + words[1:]
+    field, _, key = name.replace("_", " ").partition(".")
+    return field[:1].upper() + field[1:] + (f": {key}" if key else "")
 
 
 def listed(names: Iterable[str]) -> str:
