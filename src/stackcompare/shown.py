@@ -5,7 +5,10 @@ The one place below the render layer that calls it, and only inside a method.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar, overload
+
+T = TypeVar("T")
 
 
 class Shown:
@@ -61,3 +64,26 @@ class Shown:
     def __repr__(self) -> str:
         """Return the table as plain text, as a notebook without HTML and the prompt show it."""
         return self.to_text()
+
+
+class Listing(Shown, Sequence[T]):
+    """Answers in their order, as a sequence that shows itself."""
+
+    def __init__(self, items: tuple[T, ...]) -> None:
+        self._items = items
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        """Return one answer, or several."""
+        return self._items[index]
+
+    def __len__(self) -> int:
+        """Return the number of answers."""
+        return len(self._items)
+
+    def __iter__(self) -> Iterator[T]:
+        """Iterate over the answers."""
+        return iter(self._items)

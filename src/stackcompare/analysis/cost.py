@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from math import inf, isfinite
-from typing import TYPE_CHECKING, Final, NamedTuple, overload
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from stackcompare.errors import SelectionError, did_you_mean, one_of
 from stackcompare.records import Claim, Fact, Quantity
-from stackcompare.shown import Shown
+from stackcompare.shown import Listing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +36,8 @@ MEASURES: Final = {
         ),
         Measure(
             "total_params", "total parameters",
-            "a proxy for the memory that the weights take at equal precision; it leaves out the cache and the arithmetic",
+            "a proxy for the memory that the weights take at equal precision; it leaves out the cache and the "
+            "arithmetic",
         ),
         Measure(
             "pretrain_tokens", "pretraining tokens",
@@ -71,29 +71,13 @@ class CostRatio(NamedTuple):
     """The claims that the spread runs over, with the model that each is about."""
 
 
-class CostRatios(Shown, Sequence[CostRatio]):
+class CostRatios(Listing[CostRatio]):
     """The ratio of every compared model to the baseline."""
 
     def __init__(self, comparison: Comparison, measure: Measure, ratios: tuple[CostRatio, ...]) -> None:
+        super().__init__(ratios)
         self.comparison = comparison
         self.measure = measure
-        self.ratios = ratios
-
-    @overload
-    def __getitem__(self, index: int) -> CostRatio: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[CostRatio]: ...
-    def __getitem__(self, index: int | slice) -> CostRatio | Sequence[CostRatio]:
-        """Return one ratio, or several."""
-        return self.ratios[index]
-
-    def __len__(self) -> int:
-        """Return the number of ratios."""
-        return len(self.ratios)
-
-    def __iter__(self) -> Iterator[CostRatio]:
-        """Iterate over the ratios, in the order of the models."""
-        return iter(self.ratios)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a model: measure, ratio, low, high, reason and sources."""
@@ -106,8 +90,8 @@ class CostRatios(Shown, Sequence[CostRatio]):
 def cost_ratios(comparison: Comparison, *, measure: str = "active_params") -> CostRatios:
     """Return each model's cost measure as a multiple of the baseline's, with the spread over sources.
 
-    The ratio is that of the chosen claims. `low` and `high` run over every claim of both sides, so that 12B to 12.7B over
-    5.1B is a range, and the range is the answer. A claim whose reading is doubtful counts only where there is no other.
+    The ratio is that of the chosen claims. `low` and `high` run over every claim of both sides, so that 12B to 12.7B
+    over 5.1B is a range, and the range is the answer. A claim whose reading is doubtful counts only where there is no other.
     Undisclosed is not zero: no ratio, and the reason. What a measure stands for is told by `MEASURES[measure].proxy`.
 
     Raises `SelectionError` for a measure that does not exist.

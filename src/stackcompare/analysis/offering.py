@@ -67,14 +67,15 @@ class FeatureMatrix(Shown):
         """Return one row a cell that is known: feature, group, competitor, value, source, locator, date, note."""
         import pandas as pd
 
-        rows = []
-        for key in self.catalog.features:
-            for competitor in self.offering.competitors:
-                if (claim := self.cell(key, competitor)) is not None:
-                    rows.append((
-                        key, self.catalog.features[key].group, competitor, claim.value, claim.source, claim.locator,
-                        None if claim.date is None else str(claim.date), claim.derived, claim.note,
-                    ))  # fmt: skip
+        rows = [
+            (
+                key, self.catalog.features[key].group, competitor, claim.value, claim.source, claim.locator,
+                None if claim.date is None else str(claim.date), claim.derived, claim.note,
+            )
+            for key in self.catalog.features
+            for competitor in self.offering.competitors
+            if (claim := self.cell(key, competitor)) is not None
+        ]  # fmt: skip
         columns = ["feature", "group", "competitor", "value", "source", "locator", "date", "derived", "note"]
         return pd.DataFrame(rows, columns=columns)
 

@@ -73,8 +73,8 @@ class Serving(Shown):
         for stack, key, s in self.advice():
             guide = self.guide(key)
             rows.append((
-                stack, key, guide.version and str(guide.version), guide.hardware and str(guide.hardware), guide.precision,
-                guide.purpose, s.name, s.value, s.level, s.argument, s.when, s.reason, s.source, s.locator,
+                stack, key, guide.version and str(guide.version), guide.hardware and str(guide.hardware),
+                guide.precision, guide.purpose, s.name, s.value, s.level, s.argument, s.when, s.reason, s.source, s.locator,
                 None if s.date is None else str(s.date),
             ))  # fmt: skip
         columns = [
@@ -93,9 +93,10 @@ def serving(catalog: Catalog, model: str, *, stacks: Iterable[str] | None = None
     names = [stacks] if isinstance(stacks, str) else stacks
     wanted = None if names is None else tuple(catalog.find("stacks", name) for name in names)
     guides = [
-        guide for guide in catalog.serving_guides
-        if catalog.serving_guides[guide].model == key and (wanted is None or catalog.serving_guides[guide].stack in wanted)
-    ]  # fmt: skip
+        name
+        for name, guide in catalog.serving_guides.items()
+        if guide.model == key and (wanted is None or guide.stack in wanted)
+    ]
     if not guides:
         covered = sorted({catalog.serving_guides[guide].model for guide in catalog.serving_guides})
         what = f" on {one_of(wanted)}" if wanted else ""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from math import isfinite
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, overload
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from stackcompare.analysis.contestants import Contestant
 from stackcompare.analysis.noise import noise_of_lead, quantile
@@ -25,7 +25,7 @@ from stackcompare.catalog.evidence import ORDER, Evidence
 from stackcompare.errors import SelectionError, one_of
 from stackcompare.records import Benchmark, Interval, Result
 from stackcompare.records.result import UNSAID_MEASURER
-from stackcompare.shown import Shown
+from stackcompare.shown import Listing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,30 +111,14 @@ class Verdict(NamedTuple):
         )
 
 
-class Verdicts(Shown, Sequence[Verdict]):
+class Verdicts(Listing[Verdict]):
     """One verdict for each benchmark and combination of facets, in order of benchmark."""
 
     def __init__(self, comparison: Comparison, verdicts: tuple[Verdict, ...], settings: Mapping[str, object]) -> None:
+        super().__init__(verdicts)
         self.comparison = comparison
-        self.verdicts = verdicts
         self.settings = settings
         """The settings that they were reached with: confidence, slack, strictness, preference, sources."""
-
-    @overload
-    def __getitem__(self, index: int) -> Verdict: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Verdict]: ...
-    def __getitem__(self, index: int | slice) -> Verdict | Sequence[Verdict]:
-        """Return one verdict, or several."""
-        return self.verdicts[index]
-
-    def __len__(self) -> int:
-        """Return the number of verdicts."""
-        return len(self.verdicts)
-
-    def __iter__(self) -> Iterator[Verdict]:
-        """Iterate over the verdicts."""
-        return iter(self.verdicts)
 
     @property
     def contested(self) -> tuple[Verdict, ...]:
@@ -146,8 +130,8 @@ class Verdicts(Shown, Sequence[Verdict]):
         import pandas as pd
 
         columns = [
-            "benchmark", "facets", "outcome", "leaders", "margin_low", "margin_high", "noise", "basis", "model", "leads",
-            "score", "low", "high", "evidence", "source", "table", "locator",
+            "benchmark", "facets", "outcome", "leaders", "margin_low", "margin_high", "noise", "basis", "model",
+            "leads", "score", "low", "high", "evidence", "source", "table", "locator",
         ]  # fmt: skip
         rows = [
             (
@@ -283,7 +267,7 @@ def _verdict(
     basis, chosen, remarks = _best_basis(comparison, benchmark, scores, rules)
     decision = decide(chosen, benchmark, rules.z)
     facets = {name: value for name, value in zip(benchmark.must_agree, _said(benchmark, chosen), strict=True) if value}
-    caveats = [*_caveats(catalog, benchmark, chosen, basis, decision, rules), *remarks]
+    caveats = [*_caveats(benchmark, chosen, basis, decision, rules), *remarks]
     if apart:
         names = [name for name, value in zip(benchmark.must_agree, group, strict=True) if value is None]
         caveats.append(f"{_list(names)} unsaid: these scores could belong to several settings, so they stand apart")
@@ -330,7 +314,7 @@ def _best_basis(
         "one table": lambda score: (score.result.source, score.result.table) if score.result.table else None,
         "one document": lambda score: score.result.source,
         "one measurer": lambda score: comparison.catalog.measurer(score.result),
-        "pooled": lambda score: "everything",
+        "pooled": lambda _: "everything",
     }
     candidates = []
     for level, kind in enumerate(_LEVELS):
@@ -490,7 +474,6 @@ def _order_key(interval: Interval, benchmark: Benchmark) -> tuple[float, float]:
 
 
 def _caveats(
-    catalog: Catalog,
     benchmark: Benchmark,
     scores: list[Score],
     basis: Basis,
@@ -504,7 +487,8 @@ def _caveats(
     for place, name in enumerate(benchmark.must_agree):
         silent = [score for score in scores if signature(benchmark, score.result)[place] is None]
         if silent and len(scores) > 1:
-            yield f"{name} unsaid by {_list(sorted({s.result.source for s in silent}))} for {_list(sorted(s.model for s in silent))}"
+            documents, models = {score.result.source for score in silent}, {score.model for score in silent}
+            yield f"{name} unsaid by {_list(sorted(documents))} for {_list(sorted(models))}"
     for name in ("harness", "metric", "version", "judge", "shots", "context_length"):
         said = {score.result.settings.get(name) for score in scores} - {None}
         if name not in benchmark.must_agree and len(said) > 1:

@@ -34,6 +34,7 @@ from stackcompare.records import (
 )
 
 if TYPE_CHECKING:
+    from stackcompare.analysis import Comparison, Coverage, Offering, Serving
     from stackcompare.catalog.conflicts import Conflicts
 
 
@@ -155,7 +156,7 @@ class Catalog:
             self,
             found,
             field,
-            tuple(citation(self, found, field, claim, place == 0) for place, claim in enumerate(claims)),
+            tuple(citation(self, claim, place == 0) for place, claim in enumerate(claims)),
         )
 
     @cached_property
@@ -224,25 +225,25 @@ class Catalog:
 
     # Questions; their answers live in `analysis`, which is imported when first asked.
 
-    def compare(self, *models: str, baseline: str | None = None, benchmarks: Iterable[str] | None = None) -> Any:
+    def compare(self, *models: str, baseline: str | None = None, benchmarks: Iterable[str] | None = None) -> Comparison:
         """Return the comparison of two or more models; see `analysis.compare`."""
         from stackcompare.analysis.comparison import compare
 
         return compare(self, *models, baseline=baseline, benchmarks=benchmarks)
 
-    def compare_competitors(self, *competitors: str) -> Any:
+    def compare_competitors(self, *competitors: str) -> Offering:
         """Return the comparison of vendors' offerings; see `analysis.compare_competitors`."""
         from stackcompare.analysis.offering import compare_competitors
 
         return compare_competitors(self, *competitors)
 
-    def serving(self, model: str, *, stacks: Iterable[str] | None = None) -> Any:
+    def serving(self, model: str, *, stacks: Iterable[str] | None = None) -> Serving:
         """Return how a model is said to be served, setting by setting; see `analysis.serving`."""
         from stackcompare.analysis.serving import serving
 
         return serving(self, model, stacks=stacks)
 
-    def coverage(self, *models: str) -> Any:
+    def coverage(self, *models: str) -> Coverage:
         """Return for how many benchmark settings each pair of models can be compared; see `analysis.coverage`."""
         from stackcompare.analysis.coverage import coverage
 

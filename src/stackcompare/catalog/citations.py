@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stackcompare.records import Claim
 from stackcompare.records.claim import shown
-from stackcompare.shown import Shown
+from stackcompare.shown import Listing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +39,7 @@ class Citation(NamedTuple):
     """Whether this is the claim that is shown and computed with."""
 
 
-def citation(catalog: Catalog, subject: str, field: str, claim: Claim[Any], chosen: bool) -> Citation:
+def citation(catalog: Catalog, claim: Claim[Any], chosen: bool) -> Citation:
     """Return a claim with its document."""
     source = catalog.sources[claim.source]
     remarks = [
@@ -63,33 +62,17 @@ def citation(catalog: Catalog, subject: str, field: str, claim: Claim[Any], chos
     )
 
 
-class Citations(Shown, Sequence[Citation]):
+class Citations(Listing[Citation]):
     """Who says what about one field of one record; the chosen claim first."""
 
     def __init__(self, catalog: Catalog, subject: str, field: str, citations: tuple[Citation, ...]) -> None:
+        super().__init__(citations)
         self.catalog = catalog
         self.subject = subject
         self.field = field
-        self.citations = citations
-
-    @overload
-    def __getitem__(self, index: int) -> Citation: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Citation]: ...
-    def __getitem__(self, index: int | slice) -> Citation | Sequence[Citation]:
-        """Return one citation, or several."""
-        return self.citations[index]
-
-    def __len__(self) -> int:
-        """Return the number of claims."""
-        return len(self.citations)
-
-    def __iter__(self) -> Iterator[Citation]:
-        """Iterate over the claims, the chosen first."""
-        return iter(self.citations)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a claim."""
         import pandas as pd
 
-        return pd.DataFrame(self.citations, columns=Citation._fields)
+        return pd.DataFrame(self, columns=Citation._fields)

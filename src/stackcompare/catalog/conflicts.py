@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from stackcompare.catalog.evidence import Evidence
 from stackcompare.catalog.records import facts_of
@@ -12,7 +12,7 @@ from stackcompare.records import Claim, PartialDate, Quantity, Result, Source
 from stackcompare.records.claim import agree, shown
 from stackcompare.records.result import unit_factor
 from stackcompare.records.source import QUOTING
-from stackcompare.shown import Shown
+from stackcompare.shown import Listing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,28 +58,12 @@ class Conflict(NamedTuple):
     """What a reader should make of it."""
 
 
-class Conflicts(Shown, Sequence[Conflict]):
+class Conflicts(Listing[Conflict]):
     """Disagreements between sources, those between a quotation and its original first."""
 
     def __init__(self, catalog: Catalog, conflicts: tuple[Conflict, ...]) -> None:
+        super().__init__(conflicts)
         self.catalog = catalog
-        self.conflicts = conflicts
-
-    @overload
-    def __getitem__(self, index: int) -> Conflict: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Conflict]: ...
-    def __getitem__(self, index: int | slice) -> Conflict | Sequence[Conflict]:
-        """Return one conflict, or several."""
-        return self.conflicts[index]
-
-    def __len__(self) -> int:
-        """Return the number of conflicts."""
-        return len(self.conflicts)
-
-    def __iter__(self) -> Iterator[Conflict]:
-        """Iterate over the conflicts."""
-        return iter(self.conflicts)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a claim, the conflict numbered from 1."""
@@ -213,10 +197,11 @@ def _noted(catalog: Catalog, model: str | None) -> Iterator[Conflict]:
         finding = catalog.findings[key]
         if model is not None and model not in finding.about:
             continue
+        owners = _owners(catalog, finding.about)
         sides = tuple(
             ConflictClaim(
                 claim.value, claim.source, claim.locator,
-                _standing(catalog.sources[claim.source], _owners(catalog, finding.about), catalog.developers), {}, claim.note,
+                _standing(catalog.sources[claim.source], owners, catalog.developers), {}, claim.note,
             )
             for claim in finding.claims
         )  # fmt: skip

@@ -110,7 +110,7 @@ class Records(Shown, Mapping[str, R], Generic[R]):
         return frame.dropna(axis="columns", how="all")
 
     def claims(self) -> pd.DataFrame:
-        """Return one row a claim: id, field, value, low, high, source, locator, date, note, and whether it is chosen."""
+        """Return one row a claim: its field, value and interval, who says so where and when, whether it is chosen."""
         import pandas as pd
 
         columns = [

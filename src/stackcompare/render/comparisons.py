@@ -64,7 +64,7 @@ def comparison(shown: Comparison) -> Table:
 def verdicts(shown: Verdicts) -> Table:
     """Describe verdicts, the uncontested among them."""
     refs = References(shown.comparison.catalog)
-    parts = (_verdict_part(shown, shown.verdicts, refs, ""),)
+    parts = (_verdict_part(shown, tuple(shown), refs, ""),)
     return _table(f"Who is ahead: {listed(shown.comparison.labels)}", shown, parts, refs, [])
 
 
@@ -157,7 +157,7 @@ def _score_cell(score: Score | None, verdict: Verdict, refs: References) -> Cell
     leads = score.model in verdict.leaders
     number = refs.source(score.result.source, score.evidence)
     mark = MARKS.get(verdict.outcome, "") if leads else ""
-    return cell(score.text, mark=mark, strong=leads and verdict.outcome in {"win", "tie"}, sources=(number,))
+    return cell(score.text, mark=mark, strong=leads and verdict.outcome == "win", sources=(number,))
 
 
 def _margin_cell(verdict: Verdict) -> Cell:
