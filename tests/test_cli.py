@@ -200,7 +200,11 @@ def test_completion_scripts(run: Run, shell: str) -> None:
 def program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     code = "from stackcompare.cli import main; main()"
     return subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, env={**os.environ, **environment}, check=False
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+        check=False,
     )
 
 
@@ -220,7 +224,9 @@ def test_colour_is_forced_and_forbidden_by_the_usual_variables() -> None:
 def test_a_closed_pipe_is_silent() -> None:
     code = "from stackcompare.cli import main; main()"
     with subprocess.Popen(
-        [sys.executable, "-c", code, "list", "results", "--format", "csv"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", code, "list", "results", "--format", "csv"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None

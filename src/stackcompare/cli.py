@@ -117,7 +117,7 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
 
 def _rules(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
-        click.option("--confidence", type=float, default=0.95, show_default=True, help="Level at which a lead is a win."),
+        click.option("--confidence", type=float, default=0.95, show_default=True, help="Level at which a lead wins."),
         click.option("--slack", type=float, default=0.5, show_default=True, help='Points that "about" may be off.'),
         click.option("--prefer", multiple=True, callback=_several, metavar="KIND,...",
                      help="Evidence to prefer: independent, first_party, rival, secondary."),
@@ -161,7 +161,7 @@ def cli() -> None:
 @cli.command("list")
 @click.argument("kind", type=click.Choice(KINDS), default="models")
 @click.option("--where", "-w", "conditions", multiple=True, metavar="FIELD=VALUE",
-              help="Keep what surely meets this, such as developer=aster or active_params__le=12B; may be repeated.")  # fmt: skip
+              help="Keep what surely meets this: developer=aster, active_params__le=12B; may be repeated.")  # fmt: skip
 @_common
 def list_(kind: str, conditions: tuple[str, ...], form: str, extend: tuple[str, ...], data: tuple[str, ...]) -> None:
     """List the records of a KIND: models unless you say otherwise."""
@@ -335,7 +335,8 @@ def check(paths: tuple[str, ...], extend: tuple[str, ...], form: str) -> None:
         raise SystemExit(1) from None
     if form == "json":
         click.echo("[]")
-    counts = f"{len(catalog.models)} models, {len(catalog.benchmarks)} benchmarks, {len(catalog.results)} results, {len(catalog.sources)} sources"
+    kinds = ("models", "benchmarks", "results", "sources")
+    counts = ", ".join(f"{len(getattr(catalog, kind))} {kind}" for kind in kinds)
     click.echo(f"no problems: {counts}", err=form != "text")
 
 

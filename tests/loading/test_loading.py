@@ -72,7 +72,7 @@ def test_a_record_out_of_order_says_where_it_belongs(write: Write) -> None:
 def test_the_same_result_twice_is_refused_naming_both_places(write: Write) -> None:
     text = ASTER + "- {model: borealis-1, source: borealis-card, table: Table 1, scores: {exam: 87.2}}\n"
     (found,) = problems(write(text))
-    assert "borealis-1 on exam in this setting from borealis-card is already in" in found
+    assert "borealis-1 on exam from borealis-card in this setting is already in" in found
 
 
 def test_two_files_may_not_hold_one_record(write: Write, tmp_path: Path) -> None:

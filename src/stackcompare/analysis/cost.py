@@ -91,8 +91,8 @@ def cost_ratios(comparison: Comparison, *, measure: str = "active_params") -> Co
     """Return each model's cost measure as a multiple of the baseline's, with the spread over sources.
 
     The ratio is that of the chosen claims. `low` and `high` run over every claim of both sides, so that 12B to 12.7B
-    over 5.1B is a range, and the range is the answer. A claim whose reading is doubtful counts only where there is no other.
-    Undisclosed is not zero: no ratio, and the reason. What a measure stands for is told by `MEASURES[measure].proxy`.
+    over 5.1B is a range, and the range is the answer. A claim whose reading is doubtful counts only where there is no
+    other. Undisclosed is not zero: no ratio, and the reason. What a measure stands for is told by `MEASURES[measure].proxy`.
 
     Raises `SelectionError` for a measure that does not exist.
 

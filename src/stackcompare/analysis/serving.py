@@ -74,8 +74,8 @@ class Serving(Shown):
             guide = self.guide(key)
             rows.append((
                 stack, key, guide.version and str(guide.version), guide.hardware and str(guide.hardware),
-                guide.precision, guide.purpose, s.name, s.value, s.level, s.argument, s.when, s.reason, s.source, s.locator,
-                None if s.date is None else str(s.date),
+                guide.precision, guide.purpose, s.name, s.value, s.level, s.argument, s.when, s.reason, s.source,
+                s.locator, None if s.date is None else str(s.date),
             ))  # fmt: skip
         columns = [
             "stack", "guide", "version", "hardware", "precision", "purpose", "setting", "value", "level", "argument",

@@ -263,7 +263,6 @@ def _verdict(
     rules: _Rules,
     apart: bool,
 ) -> Verdict:
-    catalog = comparison.catalog
     basis, chosen, remarks = _best_basis(comparison, benchmark, scores, rules)
     decision = decide(chosen, benchmark, rules.z)
     facets = {name: value for name, value in zip(benchmark.must_agree, _said(benchmark, chosen), strict=True) if value}

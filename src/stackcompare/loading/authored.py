@@ -20,6 +20,8 @@ from stackcompare.records.settings import Settings
 
 DEFAULTS: Final = ("source", "locator")
 """Keys that a record may carry as defaults for its facts."""
+NO_SOURCE: Final = "unsaid"
+"""Stands for a source that was reported missing."""
 NO_SCORE: Final = frozenset({"none", "-", "—"})
 """What stands in a cell of a table for which the document prints no score."""
 RESULT_KEYS: Final = tuple(
@@ -53,7 +55,7 @@ def _written_out(
     inner = shape.inner
     if shape.kind == "fact" and inner is not None:
         claims = value if _is_list_of_claims(value) else [value]
-        return [_claim(claim, inner, defaults, holder, key, problems) for claim in claims]
+        return [_claim(claim, defaults, holder, key, problems) for claim in claims]
     if shape.record is Settings and isinstance(value, Located):
         return settings_written_out(value)
     if shape.kind == "record" and shape.record is not None and isinstance(value, Located):
@@ -88,20 +90,18 @@ def _like(original: LocatedList, items: list[Any]) -> LocatedList:
 
 
 def _claim(
-    claim: Any, inner: Shape, defaults: Mapping[str, Any], holder: Located, key: str, problems: list[Problem]
+    claim: Any, defaults: Mapping[str, Any], holder: Located, key: str, problems: list[Problem]
 ) -> Mapping[str, Any]:
-    stated = claim if isinstance(claim, Located) else {"value": claim}
-    if "source" in stated or (isinstance(claim, Located) and "source" in claim.broken):
+    located = claim if isinstance(claim, Located) else None
+    stated: Mapping[str, Any] = {"value": claim} if located is None else located
+    if "source" in stated or (located is not None and "source" in located.broken):
         return stated
-    if "source" not in defaults:
-        at = claim if isinstance(claim, Located) else holder
-        message = (
-            f"no source for {key!r}; give the record a `source:`, or the value its own ({{value: ..., source: ...}})"
-        )
-        problems.append(at.problem(message) if at is claim else holder.problem(message, key))
-        return {**stated, "source": "unsaid"} if not isinstance(claim, Located) else claim.but(source="unsaid")
     missing = {name: text for name, text in defaults.items() if name not in stated}
-    return claim.but(**missing) if isinstance(claim, Located) else {**stated, **missing}
+    if "source" not in defaults:
+        message = f"no source for {key!r}; give the record a `source:`, or this value its own"
+        problems.append(holder.problem(message, key) if located is None else located.problem(message))
+        missing["source"] = NO_SOURCE
+    return {**stated, **missing} if located is None else located.but(**missing)
 
 
 def settings_written_out(data: Located) -> Located:
@@ -129,7 +129,12 @@ class Entry(NamedTuple):
     variant: str
     """The benchmark's id, or that of a variant, as written."""
     override: bool
-    """Whether it may stand in for a bundled one."""
+    """Whether it may stand in for one below."""
+
+    @property
+    def line(self) -> int:
+        """Line on which it stands."""
+        return int(self.data.node.start_mark.line) + 1
 
 
 def results_written_out(blocks: Any, holder: Located, problems: list[Problem]) -> Iterator[Entry]:
@@ -279,6 +284,5 @@ def _refuse_unknown(data: Located, known: tuple[str, ...], what: str, problems: 
 
 def _require(data: Located, keys: tuple[str, ...], what: str, problems: list[Problem]) -> bool:
     missing = [key for key in keys if key not in data and key not in data.broken]
-    for key in missing:
-        problems.append(data.problem(f"this {what} has no `{key}`; add it"))
+    problems += [data.problem(f"this {what} has no `{key}`; add it") for key in missing]
     return not missing and all(key in data for key in keys)

@@ -73,7 +73,8 @@ def _facet_faults(benchmark: Benchmark, facet: str, value: str) -> Iterator[str]
         hint = did_you_mean(facet, known) or "; declare it under the benchmark's `facets`, or say it in a `note`"
         yield f"{facet!r} is no setting and no facet of this benchmark{hint}"
     elif declared.values and value not in declared.values:
-        yield f"{facet} {value!r} is not declared{did_you_mean(value, declared.values) or '; it is one of ' + one_of(declared.values, 20)}"
+        hint = did_you_mean(value, declared.values) or f"; it is one of {one_of(declared.values, 20)}"
+        yield f"{facet} {value!r} is not declared{hint}"
 
 
 def result_faults(result: Result, benchmark: Benchmark) -> Iterator[Fault]:

@@ -188,7 +188,7 @@ _WORDS: Final = {
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _OTHER_TRAPS: Final = (
     (re.compile(r"[+-]?[0-9][0-9_]*_[0-9_.]*").fullmatch, "other YAML readers drop the underscores of {0}"),
-    (re.compile(r"[+-]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?").fullmatch, "other YAML readers take {0} for a number in base 60"),
+    (re.compile(r"[+-]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?").fullmatch, "other readers take {0} for base 60"),
     (re.compile(r"[+-]?0[0-9_]+").fullmatch, "other YAML readers take {0} for an octal number"),
     (re.compile(r"[+-]?0[xob][0-9a-fA-F_]+").fullmatch, "{0} is a number in another base"),
     (re.compile(r"[+-]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)").fullmatch, "{0} is no number that a source reports"),
@@ -287,11 +287,8 @@ class _Reader:
         if first in "+-.0123456789" and len(text) < 5000:
             for matches, why in _OTHER_TRAPS:
                 if matches(text):
-                    fix = text.replace("_", "") if "_" in text else None
-                    self.report(
-                        node,
-                        f"{why.format(text[:40])}; write {fix + ' or ' if fix else ''}'{text[:40]}' in quotes if text is meant",
-                    )
+                    shown, fix = text[:40], f"{text.replace('_', '')} or " if "_" in text else ""
+                    self.report(node, f"{why.format(shown)}; write {fix}'{shown}' in quotes if text is meant")
                     return BROKEN
         return text
 

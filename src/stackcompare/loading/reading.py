@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from stackcompare.errors import DataError, Problem, did_you_mean, one_of
 from stackcompare.loading import checks
-from stackcompare.loading.authored import Entry, results_written_out, written_out
+from stackcompare.loading.authored import NO_SOURCE, Entry, results_written_out, written_out
 from stackcompare.loading.faults import faults
 from stackcompare.loading.files import File
 from stackcompare.loading.located import Located, place_of, problem_at, read_file
@@ -128,7 +128,7 @@ class _Reading:
                 problem_at(
                     data.file,
                     key_node,
-                    f"{noun} {key!r} is already in {where}; say `override: true` in it to replace that, or choose another id",
+                    f"{noun} {key!r} is already in {where}; say `override: true` in it, or choose another id",
                 )
             )
         if asked and not exists:
@@ -166,7 +166,7 @@ class _Reading:
 
     def _check_references(self, data: Located, record: type[Record]) -> None:
         for section, key, path in references(data, Shape("record", record=record)):
-            if not self._knows(section, key) and not (section == "sources" and key == "unsaid"):
+            if not self._knows(section, key) and key != NO_SOURCE:
                 hint = did_you_mean(key, self._ids(section)) or f"; add it under `{section}:`"
                 node = place_of(data, path, data.node)
                 self.problems.append(problem_at(data.file, node, f"unknown {SINGULAR[section]} {key[:80]!r}{hint}"))
@@ -203,21 +203,17 @@ class _Reading:
                     self.problems.append(
                         draft.data.problem(f"the name {name!r} also belongs to {others}; give each its own")
                     )
-        for subject in self.drafts["briefs"].values():
-            other = subject.data.get("subject")
-            if isinstance(other, str) and not self._knows("competitors", other):
-                continue
         for key, message in checks.parent_cycles(store):
             if key in self.drafts["models"]:
                 self.problems.append(self.drafts["models"][key].data.problem(message, "parent"))
 
-    def _results(self, store: Store) -> list[Any]:
+    def _results(self, store: Store) -> list[Result]:
         variants = {
             variant: (key, settings)
             for key in store.ids("benchmarks")
             for variant, settings in _benchmark(store, key).variants.items()
         }
-        seen: dict[Any, tuple[str, int, bool]] = {}
+        entries: dict[Any, Entry] = {}
         results: dict[Any, Result] = {}
         for root in self.blocks:
             for entry in results_written_out(root["results"], root, self.problems):
@@ -225,49 +221,35 @@ class _Reading:
                 if result is None:
                     continue
                 key = _identity(result)
-                line = entry.data.node.start_mark.line + 1
-                if (first := seen.get(key)) is not None:
+                if (first := entries.get(key)) is not None:
                     self.problems.append(
                         entry.data.problem(
-                            f"{result.model} on {result.benchmark} in this setting from {result.source} is already "
-                            f"in {first[0]}:{first[1]}; keep one, or say what sets them apart"
+                            f"{_named(result)} in this setting is already in {first.data.file}:{first.line}; "
+                            "keep one, or say what sets them apart"
                         )
                     )
                     continue
-                seen[key] = (entry.data.file, line, entry.override)
-                results[key] = result
-        return self._over_base(results, seen)
+                entries[key], results[key] = entry, result
+        return sorted([*results.values(), *self._kept_of_base(results, entries)], key=_order)
 
-    def _over_base(self, results: dict[Any, Result], seen: dict[Any, tuple[str, int, bool]]) -> list[Any]:
-        merged: list[Any] = list(results.values())
-        overridden: set[Any] = set()
-        if self.base is not None:
-            sources = {result.source for result in merged}
-            for place in range(self.base.result_count):
-                if self.base.result_field(place, "source") not in sources:
-                    merged.append(self.base.result(place))
-                    continue
-                bundled = self.base.result(place)
-                key = _identity(bundled)
-                if key not in results:
-                    merged.append(bundled)
-                elif seen[key][2]:
-                    overridden.add(key)
-                else:
-                    overridden.add(key)
-                    file, line, _ = seen[key]
-                    self.problems.append(
-                        Problem(
-                            file,
-                            line,
-                            1,
-                            f"{bundled.model} on {bundled.benchmark} from {bundled.source} is already in the data below; say `override: true` to replace it",
-                        )
-                    )
-        for key, (file, line, override) in seen.items():
-            if override and key not in overridden:
-                self.problems.append(Problem(file, line, 1, "there is no such result to override; remove `override`"))
-        return sorted(merged, key=_order)
+    def _kept_of_base(self, results: dict[Any, Result], entries: dict[Any, Entry]) -> Iterator[Result]:
+        """Yield the results below that stay; report what replaces one unasked, and what replaces nothing."""
+        sources = {result.source for result in results.values()}
+        replaced: set[Any] = set()
+        for place in range(self.base.result_count if self.base else 0):
+            assert self.base is not None
+            below = self.base.result(place)
+            key = _identity(below) if below.source in sources else None
+            if key not in entries:
+                yield below
+                continue
+            replaced.add(key)
+            if not entries[key].override:
+                message = f"{_named(below)} is already in the data below; say `override: true` to replace it"
+                self.problems.append(entries[key].data.problem(message))
+        for key, entry in entries.items():
+            if entry.override and key not in replaced:
+                self.problems.append(entry.data.problem("there is no such result to override; remove `override`"))
 
     def _result(self, entry: Entry, store: Store, variants: dict[str, Any]) -> Result | None:
         data, name = entry.data, entry.variant
@@ -332,6 +314,10 @@ def _benchmark(store: Store, key: str) -> Benchmark:
     record = store.record("benchmarks", key)
     assert isinstance(record, Benchmark)
     return record
+
+
+def _named(result: Result) -> str:
+    return f"{result.model} on {result.benchmark} from {result.source}"
 
 
 def _identity(result: Result) -> Any:

@@ -40,7 +40,8 @@ SINGULAR: dict[str, str] = {
 """What one record of a section is called."""
 
 __all__ = [
-    "SECTIONS", "SINGULAR", "Benchmark", "Brief", "Claim", "Competitor", "Condition", "Facet", "Fact", "Feature", "Finding",
+    "SECTIONS", "SINGULAR", "Benchmark", "Brief", "Claim", "Competitor", "Condition", "Facet", "Fact", "Feature",
+    "Finding",
     "Hardware", "Indicator", "Interval", "Judgement", "License", "Model", "Organization", "PartialDate", "Quantity",
     "Record", "Result", "Scenario", "ServingGuide", "ServingSetting", "Settings", "Source", "Stack",
 ]  # fmt: skip
