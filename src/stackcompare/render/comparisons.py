@@ -122,7 +122,7 @@ def _verdict_part(verdicts: Verdicts, chosen: Iterable[Verdict], refs: Reference
     catalog, labels = comparison.catalog, comparison.labels
     columns = (
         Column("Benchmark"), *_model_columns(catalog, labels, lettered=True), Column("Outcome"),
-        Column("Margin ± noise", folded="by "), Column("Basis", folded=""), Column("Notes", folded="notes "),
+        Column("Margin ± noise", folded="by "), Column("Basis", folded=""), Column("Notes", folded="see "),
     )  # fmt: skip
     ordered = sorted(chosen, key=lambda v: (catalog.benchmarks[v.benchmark].domain.casefold(), v.benchmark))
     shorthand = _Shorthand(labels, refs)

@@ -36,7 +36,7 @@ def _field(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return "" if value != value or value in (float("inf"), float("-inf")) else repr(value)
+        return "" if value != value or value in (float("inf"), float("-inf")) else repr(round(value, 10))
     return defused(visible_lines(str(value)))
 
 

@@ -155,7 +155,9 @@ def words_of(row: Row, group: Sequence[int], columns: Sequence[Column]) -> list[
     for place in group[1:]:
         for piece in row.cells[place]:
             spans = [] if piece.text == DASH else spans_of(piece, columns[place], columns[place].folded or "")
-            if spans and lines:
+            if spans and [[word.text for word in line] for line in lines] == [[DASH]]:
+                lines = [spans]
+            elif spans and lines:
                 joined(lines[-1], spans, ",")
             elif spans:
                 lines.append(spans)

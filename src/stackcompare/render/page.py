@@ -36,9 +36,9 @@ class _Page:
         known = number[1] in self.numbers
         return f'<a href="#{self.prefix}-s{number[1]}">[{number[1]}]</a>' if known else number[0]
 
-    def note_links(self, letters: Iterable[str]) -> str:
+    def note_links(self, letters: Iterable[str], element: str = "sup") -> str:
         links = ", ".join(f'<a href="#{self.prefix}-n{letter}">{letter}</a>' for letter in letters)
-        return f"<sup>{links}</sup>" if links else ""
+        return f"<{element}>{links}</{element}>" if links else ""
 
 
 def _fragment(table: Table, page: _Page) -> Iterator[str]:
@@ -125,6 +125,8 @@ def _piece(piece: Piece, page: _Page) -> str:
         said = f'<strong class="stackcompare-win">{said}</strong>' if piece.mark else f"<strong>{said}</strong>"
     elif piece.faint:
         said = f'<span class="stackcompare-faint">{said}</span>'
+    if not piece.text:
+        return page.note_links(piece.notes, "span")
     return said + page.source_links(piece.sources) + page.note_links(piece.notes)
 
 

@@ -87,7 +87,7 @@ def results(shown: Results) -> Table:
     refs = References(shown.catalog)
     columns = (
         Column("Model"), Column("Benchmark"), Column("Setting", folded=""), Column("Score", "right", whole=True),
-        Column("Evidence"), Column("Where", folded="at "), Column("Notes", folded="notes "),
+        Column("Evidence"), Column("Where", folded="at "), Column("Notes", folded="see "),
     )  # fmt: skip
     rows = []
     for result in shown[:MOST_RESULTS]:

@@ -28,8 +28,8 @@ _RULES: Final = """
 }
 & thead th { font-weight: 600; vertical-align: bottom; border-bottom: 1px solid #7a828c; }
 & thead th span { font-weight: 400; }
-& tbody tr { border-top: 1px solid #d5d9de; border-top-color: light-dark(#d5d9de, #343a43); }
-& tbody tr:hover { background: #f1f4f7; background: light-dark(#f1f4f7, #20252c); }
+& table tbody tr { background: none; border-top: 1px solid #d5d9de; border-top-color: light-dark(#d5d9de, #343a43); }
+& table tbody tr:hover { background: #f1f4f7; background: light-dark(#f1f4f7, #20252c); }
 & tbody th.stackcompare-group { font-weight: 600; padding-top: .9em; }
 & :is(th, td).stackcompare-right { text-align: right; }
 & .stackcompare-whole { white-space: nowrap; }
@@ -42,7 +42,7 @@ _RULES: Final = """
 & ol { margin: 0 0 .8em; padding: 0 0 0 2.4em; max-width: 60em; list-style-position: outside; }
 & ol[type="a"] { list-style-type: lower-alpha; }
 & li { margin: .15em 0; overflow-wrap: anywhere; }
-& li:target { background: #fff3bf; background: light-dark(#fff3bf, #4a3f12); }
+& li:target { background: #fff3bf; background: light-dark(#fff3bf, #38300c); }
 & .stackcompare-spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media print { & { color-scheme: light; overflow: visible; } & tr { break-inside: avoid; } }
 """

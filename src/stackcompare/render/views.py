@@ -182,7 +182,7 @@ def conflicts(shown: Conflicts) -> Table:
         Column("Who"),
         Column("Where", folded="at "),
         Column("Setting", folded=""),
-        Column("Notes", folded="notes "),
+        Column("Notes", folded="see "),
     )
     rows = tuple(
         row for number, conflict in enumerate(shown, 1) for row in _conflict_rows(shown, number, conflict, refs)
@@ -211,11 +211,12 @@ def _conflict_rows(shown: Conflicts, number: int, conflict: Conflict, refs: Refe
     if conflict.explained_by:
         group += f", explained by {conflict.explained_by.replace('_', ' ')}"
     for claim in conflict.claims:
+        publisher = refs.publisher(shown.catalog.sources[claim.source].publisher)
         notes = refs.notes([claim.note, conflict.note])
         yield Row(
             (
                 (Piece(claim.value, strong=True, sources=(refs.source(claim.source, claim.evidence),)),),
-                cell(claim.evidence.replace("_", " ")),
+                cell(f"{publisher}, {claim.evidence.replace('_', ' ')}"),
                 _maybe(claim.locator), _maybe(settings_words(claim.settings)),
                 (Piece("", notes=notes),) if notes else (),
             ),

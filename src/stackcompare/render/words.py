@@ -63,8 +63,8 @@ def counted(count: int, one: str, many: str = "") -> str:
 
 
 def finite(value: float | None) -> float | None:
-    """Return a number, or `None` for infinity and what is no number."""
-    return None if value is None or not isfinite(value) else value
+    """Return a number without the dust of binary fractions, or `None` for infinity and what is no number."""
+    return None if value is None or not isfinite(value) else round(value, 10)
 
 
 # Verdicts
