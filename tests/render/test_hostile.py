@@ -7,18 +7,17 @@ import json as json_reader
 import re
 from html.parser import HTMLParser
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
 import stackcompare as sc
 from stackcompare import render
+from stackcompare.loading.store import Store, plain
+from stackcompare.records import SECTIONS
 from stackcompare.render.safe import inline, web_address
-from tests.render.conftest import CATALOGUE
 from tests.render.test_snapshots import SHOWN
 
 HOSTILE = {
@@ -40,29 +39,27 @@ TEXTS = {"name", "title", "note", "locator", "statement", "reason", "when", "arg
          "group", "definition", "topic", "hardware", "precision", "version", "table", "row", "channels"}  # fmt: skip
 
 
-def poisoned(held: Any, text: str, key: str | None = None) -> Any:
+WORDY_FACTS = {"version", "hardware", "channels", "precisions", "claims", "argument"}
+
+
+def poisoned(held: Any, text: str, key: str = "") -> Any:
     """Return plain data with a hostile text in every field of words."""
     if isinstance(held, dict):
-        words = {k: (v if k in {"value", "results"} else poisoned(v, text, k)) for k, v in held.items()}
-        if isinstance(held.get("value"), str) and "says" in held["value"]:
-            words["value"] = text
-        return words
+        return {k: poisoned(v, text, key if k == "value" else k) for k, v in held.items()}
     if isinstance(held, list):
         return [poisoned(item, text, key) for item in held]
-    return text if key in TEXTS and isinstance(held, str) else held
+    return text if key in TEXTS | WORDY_FACTS and isinstance(held, str) else held
 
 
 @pytest.fixture(scope="module", params=HOSTILE)
-def hostile(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, sc.Catalog]:
-    data = yaml.load(CATALOGUE.read_text(encoding="utf-8"), yaml.BaseLoader)
+def hostile(request: pytest.FixtureRequest, catalog: sc.Catalog) -> tuple[str, sc.Catalog]:
     text = HOSTILE[request.param]
-    data = {section: poisoned(held, text) if section != "results" else held for section, held in data.items()}
-    for block in data["results"]:
-        block["locator"] = block["note"] = text
-    path: Path = tmp_path_factory.mktemp("hostile") / "catalogue.yaml"
-    path.write_text(yaml.safe_dump(data, allow_unicode=False, sort_keys=False, width=10**6), encoding="utf-8")
-    path.write_text(re.sub(r"'(\d[\w.]*|~[\w.]+)'", r"\1", path.read_text(encoding="utf-8")), encoding="utf-8")
-    return text, sc.load([path])
+    sections = {
+        name: {key: kind.model_validate(poisoned(plain(record), text)) for key, record in catalog.section(name).items()}
+        for name, kind in SECTIONS.items()
+    }
+    results = [sc.Result.model_validate(poisoned(plain(r), text) | {"settings": r.settings}) for r in catalog.results]
+    return text, sc.Catalog(Store.of(sections, results, catalog.store.origins))
 
 
 @pytest.mark.parametrize("name", SHOWN)
@@ -76,9 +73,22 @@ class TestHostileTexts:
 
     def test_add_nothing_to_a_page(self, name: str, hostile: tuple[str, sc.Catalog]) -> None:
         page = Page(render.html(render.table_of(SHOWN[name](hostile[1]))))
-        assert page.tags <= {"div", "style", "h3", "table", "caption", "thead", "tbody", "tr", "th", "td", "p", "br", "sup",
-                             "a", "strong", "span", "ol", "li", "bdi", "wbr"}  # fmt: skip
-        assert page.attributes <= {"class", "id", "colspan", "scope", "href", "rel", "title", "aria-hidden", "value", "type"}
+        assert page.tags <= {
+            "div", "style", "h3", "table", "caption", "thead", "tbody", "tr", "th", "td", "p", "br", "sup", "a",
+            "strong", "span", "ol", "li", "bdi", "wbr",
+        }  # fmt: skip
+        assert page.attributes <= {
+            "class",
+            "id",
+            "colspan",
+            "scope",
+            "href",
+            "rel",
+            "title",
+            "aria-hidden",
+            "value",
+            "type",
+        }
         assert all(link.startswith(("#sc-", "https://", "http://")) for link in page.links)
         assert page.styles == 1
         assert not page.unbalanced
@@ -88,10 +98,27 @@ class TestHostileTexts:
         markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
         drawn = render.markdown(table)
         page = Page(markdown.render(drawn))
-        assert page.tags <= {"h3", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "br", "ul", "ol", "li", "a"}
+        assert page.tags <= {
+            "h3",
+            "p",
+            "strong",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "br",
+            "ul",
+            "ol",
+            "li",
+            "a",
+        }
         assert all(link.startswith(("https://", "http://")) for link in page.links)
         grids = [part for part in table.parts if part.rows]
-        rows = sum(len(part.rows) + 1 for part in grids) + len({(p.title, r.group) for p in grids for r in p.rows if r.group})
+        rows = sum(len(part.rows) + 1 for part in grids) + len(
+            {(p.title, r.group) for p in grids for r in p.rows if r.group}
+        )
         assert page.counts.get("tr", 0) == rows
         assert page.counts.get("li", 0) == len(table.footnotes) + len(table.sources)
 
@@ -153,8 +180,13 @@ class Page(HTMLParser):
         self.words.append(data)
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "https://x y", 'https://x"onclick=1', "ftp://x", "//x", "", None,
-                                 "https://x\n", "JAVASCRIPT://x"])  # fmt: skip
+ADDRESSES = [
+    "javascript:alert(1)", "JAVASCRIPT://x", "data:text/html,x", "https://x y", 'https://x"onclick=1', "https://x\n",
+    "ftp://x", "//x", "", None,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("url", ADDRESSES)
 def test_only_web_addresses_are_linked(url: str | None) -> None:
     assert web_address(url) is None
 
@@ -171,5 +203,3 @@ def test_markup_for_rich_is_not_interpreted(catalog: sc.Catalog) -> None:
     console = Console(file=StringIO(), force_terminal=True, width=80, color_system="truecolor", no_color=False)
     console.print(render.rich(table))
     assert "[bold]x[/bold] :smile:" in re.sub("\x1b\\[[0-9;]*m", "", console.file.getvalue())  # type: ignore[attr-defined]
-
-

@@ -15,6 +15,7 @@ from stackcompare.catalog.records import Records, facts_of
 from stackcompare.catalog.results import Results
 from stackcompare.errors import SelectionError, UnknownError, did_you_mean, one_of
 from stackcompare.loading import Origin, Store, StrPath, bundled_store, read_store
+from stackcompare.loading.store import plain
 from stackcompare.records import (
     SECTIONS,
     SINGULAR,
@@ -27,6 +28,7 @@ from stackcompare.records import (
     License,
     Model,
     Organization,
+    Record,
     Result,
     ServingGuide,
     Source,
@@ -70,7 +72,6 @@ class Catalog:
         self.findings: Records[Finding] = Records(self, "findings")
         self.results = Results(self)
         self._names: dict[str, Names] = {}
-        self._index: dict[str, dict[str, list[int]]] = {}
 
     def __repr__(self) -> str:
         """Return what is in it, counted."""
@@ -97,7 +98,7 @@ class Catalog:
     def names(self, section: str) -> Names:
         """Return the index of names of one kind."""
         if section not in self._names:
-            names = {key: _names_of(self.store.raw(section, key)) for key in self.store.ids(section)}
+            names = {key: _names_of(self.store.record(section, key)) for key in self.store.ids(section)}
             self._names[section] = Names(SINGULAR[section], names, near=section != "sources")
         return self._names[section]
 
@@ -106,7 +107,7 @@ class Catalog:
 
         Raises `AmbiguousError` where it could be several, `UnknownError` where it is none.
         """
-        return self.names(section).find(name)
+        return name if self.store.has(section, name) else self.names(section).find(name)
 
     def model(self, name: str) -> Model:
         """Return the model that a name, alias or near spelling means.
@@ -177,11 +178,11 @@ class Catalog:
         """What each source contributed, by its id."""
         results: dict[str, int] = defaultdict(int)
         claims: dict[str, int] = defaultdict(int)
-        for place in range(self.store.result_count):
-            results[self.store.result_field(place, "source")] += 1
+        for result in self.results:
+            results[result.source] += 1
         for section in SECTIONS:
             for key in self.store.ids(section):
-                for source in _sources_within(self.store.raw(section, key)):
+                for source in _sources_within(plain(self.store.record(section, key))):
                     claims[source] += 1
         return {key: Contribution(results[key], claims[key]) for key in self.sources}
 
@@ -196,27 +197,16 @@ class Catalog:
         key = None if model is None else self.find("models", model)
         return Conflicts(self, tuple(find_conflicts(self, key, explained=explained)))
 
-    # Indexes
+    # Results
 
-    def index(self, field: str) -> Mapping[str, list[int]]:
-        """Return the places of the results by `model` or `benchmark`."""
-        if field not in self._index:
-            index: dict[str, list[int]] = defaultdict(list)
-            for place in range(self.store.result_count):
-                index[self.store.result_field(place, field)].append(place)
-            self._index[field] = dict(index)
-        return self._index[field]
-
-    def results_of(self, model: str, benchmark: str) -> list[Result]:
-        """Return the results of one model on one benchmark, by their ids."""
-        places = self.index("model").get(model, ())
-        return [
-            self.store.result(place) for place in places if self.store.result_field(place, "benchmark") == benchmark
-        ]
+    def results_of(self, model: str, benchmark: str | None = None) -> list[Result]:
+        """Return the results of one model, perhaps on one benchmark, by their ids."""
+        held = self.store.results_of(model)
+        return held if benchmark is None else [result for result in held if result.benchmark == benchmark]
 
     def benchmarks_of(self, model: str) -> list[str]:
         """Return the ids of the benchmarks that a model was measured on, in order."""
-        return sorted({self.store.result_field(place, "benchmark") for place in self.index("model").get(model, ())})
+        return sorted({result.benchmark for result in self.store.results_of(model)})
 
     @cached_property
     def facet_names(self) -> frozenset[str]:
@@ -271,32 +261,20 @@ def load(paths: StrPath | Iterable[StrPath] | None = None, *, extend: StrPath | 
     return Catalog(read_store(more, base=store) if more else store)
 
 
-def _names_of(held: Any) -> list[str]:
-    get = held.get if isinstance(held, Mapping) else lambda name, default=None: getattr(held, name, default)
-    return [
-        name
-        for name in (
-            get("name"),
-            get("title"),
-            get("topic"),
-            *(get("aliases") or ()),
-            *(get("variants") or ()),
-        )
-        if name
-    ]
+def _names_of(record: Record) -> list[str]:
+    """Return the names that a record goes by, besides its id."""
+    single = (getattr(record, field, None) for field in ("name", "title", "topic"))
+    several = (getattr(record, field, ()) for field in ("aliases", "variants"))
+    return [*filter(None, single), *(name for names in several for name in names)]
 
 
-def _sources_within(held: Any) -> Iterable[str]:
-    """Yield the source of every claim inside a record or its plain values."""
-    if isinstance(held, str) or held is None:
-        return
-    if isinstance(held, Mapping):
-        if isinstance(source := held.get("source"), str):
+def _sources_within(value: Any) -> Iterable[str]:
+    """Yield the source of every claim inside the plain values of a record."""
+    if isinstance(value, Mapping):
+        if isinstance(source := value.get("source"), str):
             yield source
-        for value in held.values():
-            yield from _sources_within(value)
-    elif isinstance(held, (list, tuple)):
-        for value in held:
-            yield from _sources_within(value)
-    elif hasattr(held, "model_dump"):
-        yield from _sources_within(held.model_dump(mode="python", exclude_defaults=True))
+        for inner in value.values():
+            yield from _sources_within(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _sources_within(inner)

@@ -209,10 +209,8 @@ def _noted(catalog: Catalog, model: str | None) -> Iterator[Conflict]:
 
 
 def _about_results(catalog: Catalog, model: str | None, explained: bool) -> Iterator[Conflict]:
-    places = catalog.index("model").get(model, []) if model else range(catalog.store.result_count)
     groups: dict[tuple[str, str], list[Result]] = defaultdict(list)
-    for place in places:
-        result = catalog.store.result(place)
+    for result in catalog.results if model is None else catalog.results_of(model):
         groups[result.model, result.benchmark].append(result)
     for (key, benchmark), results in sorted(groups.items()):
         if len({result.source for result in results}) > 1:

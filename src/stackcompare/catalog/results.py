@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, overload
 
 from stackcompare.catalog.evidence import ORDER
@@ -22,12 +22,20 @@ _DERIVED: Final = ("evidence", "developer", "publisher")
 
 
 class Results(Shown, Sequence[Result]):
-    """Scores as printed, one a model, benchmark, setting and document; validated when looked at."""
+    """Scores as printed, one a model, benchmark, setting and document; made when looked at."""
 
-    def __init__(self, catalog: Catalog, places: Sequence[int] | None = None, cannot_tell: Sequence[int] = ()) -> None:
+    def __init__(
+        self, catalog: Catalog, results: Iterable[Result] | None = None, cannot_tell: Iterable[Result] = ()
+    ) -> None:
         self.catalog = catalog
-        self.places: Sequence[int] = range(catalog.store.result_count) if places is None else places
+        self._chosen = None if results is None else tuple(results)
         self._cannot_tell = tuple(cannot_tell)
+
+    @property
+    def _all(self) -> Sequence[Result]:
+        if self._chosen is None:
+            self._chosen = tuple(self.catalog.store.results())
+        return self._chosen
 
     @overload
     def __getitem__(self, index: int) -> Result: ...
@@ -35,17 +43,15 @@ class Results(Shown, Sequence[Result]):
     def __getitem__(self, index: slice) -> Results: ...
     def __getitem__(self, index: int | slice) -> Result | Results:
         """Return a result, or a selection of them."""
-        if isinstance(index, slice):
-            return Results(self.catalog, self.places[index])
-        return self.catalog.store.result(self.places[index])
+        return Results(self.catalog, self._all[index]) if isinstance(index, slice) else self._all[index]
 
     def __len__(self) -> int:
         """Return the number of results."""
-        return len(self.places)
+        return self.catalog.store.result_count if self._chosen is None else len(self._chosen)
 
     def __iter__(self) -> Iterator[Result]:
-        """Iterate over the results, in order of benchmark, model and document."""
-        return map(self.catalog.store.result, self.places)
+        """Iterate over the results, in order of model and benchmark."""
+        return iter(self._all)
 
     @property
     def cannot_tell(self) -> Results:
@@ -62,24 +68,20 @@ class Results(Shown, Sequence[Result]):
         >>> [str(result.score) for result in catalog.results.where(model="Aster 2", benchmark="quiz", tools="none")]
         ['79.20']
         """
-        facets = self.catalog.facet_names
-        known = (*_OWN, *SETTINGS, *_DERIVED, *sorted(facets))
-        asked = []
-        places: Sequence[int] = self.places
-        for keyword, wanted in conditions.items():
-            if keyword in ("model", "benchmark") and isinstance(wanted, str):
-                wanted = self.catalog.find(f"{keyword}s", wanted)
-                inside = set(self.places)
-                places = [place for place in self.catalog.index(keyword).get(wanted, ()) if place in inside]
-            asked.append(Condition(keyword, wanted, known))
-        yes: list[int] = []
-        open_: list[int] = []
-        for place in places:
-            result = self.catalog.store.result(place)
+        known = (*_OWN, *SETTINGS, *_DERIVED, *sorted(self.catalog.facet_names))
+        for section in ("models", "benchmarks"):
+            if isinstance(name := conditions.get(section[:-1]), str):
+                conditions[section[:-1]] = self.catalog.find(section, name)
+        asked = [Condition(keyword, wanted, known) for keyword, wanted in conditions.items()]
+        model = conditions.get("model")
+        whole = self._chosen is None and isinstance(model, str)
+        yes: list[Result] = []
+        open_: list[Result] = []
+        for result in self.catalog.store.results_of(model) if whole and isinstance(model, str) else self:
             answers = {condition.of(self._value(result, condition.name)) for condition in asked}
             if Answer.NO in answers:
                 continue
-            (open_ if Answer.CANNOT_TELL in answers else yes).append(place)
+            (open_ if Answer.CANNOT_TELL in answers else yes).append(result)
         return Results(self.catalog, yes, open_)
 
     def _value(self, result: Result, name: str) -> Any:
@@ -123,22 +125,10 @@ class Results(Shown, Sequence[Result]):
                     "inferred": "+".join(result.settings.inferred) or None,
                 }
             )  # fmt: skip
+        if not rows:
+            columns = ["model", "benchmark", "score", "low", "high", "unit", "evidence", "source", "locator"]
+            return pd.DataFrame(columns=columns)
         frame = pd.DataFrame(rows)
-        if frame.empty:
-            return pd.DataFrame(
-                columns=[
-                    "model",
-                    "benchmark",
-                    "score",
-                    "low",
-                    "high",
-                    "unit",
-                    "evidence",
-                    "source",
-                    "locator",
-                ]
-            )
-        said = [name for name in frame.columns if name in SETTINGS and frame[name].isna().all()]
-        frame = frame.drop(columns=said)
+        frame = frame.drop(columns=[name for name in SETTINGS if frame[name].isna().all()])
         frame["evidence"] = pd.Categorical(frame["evidence"], categories=ORDER)
         return frame

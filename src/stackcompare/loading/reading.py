@@ -139,10 +139,10 @@ class _Reading:
 
     def finish(self) -> Store:
         """Validate everything and return it, or raise `DataError` with every problem."""
-        records: dict[str, dict[str, Any]] = {}
+        records: dict[str, dict[str, Record | bytes]] = {}
         origins: dict[str, dict[str, Origin]] = {}
         for section, drafts in self.drafts.items():
-            held = {key: self.base.raw(section, key) for key in self.base.ids(section)} if self.base else {}
+            held: dict[str, Record | bytes] = dict(self.base.held(section)) if self.base else {}
             places = dict(self.base.origins[section]) if self.base else {}
             for key, draft in drafts.items():
                 record = self._validated(draft)
@@ -151,12 +151,12 @@ class _Reading:
                 places[key] = draft.origin
             records[section] = dict(sorted(held.items()))
             origins[section] = places
-        store = Store(records, [], origins)
+        store = Store.of(records, [], origins)
         self._check_together(store)
         results = self._results(store)
         if self.problems:
             raise DataError(self.problems)
-        return Store(records, results, origins)
+        return Store.of(records, results, origins)
 
     def _knows(self, section: str, key: str) -> bool:
         return key in self.drafts[section] or (self.base is not None and self.base.has(section, key))
@@ -236,9 +236,7 @@ class _Reading:
         """Yield the results below that stay; report what replaces one unasked, and what replaces nothing."""
         sources = {result.source for result in results.values()}
         replaced: set[Any] = set()
-        for place in range(self.base.result_count if self.base else 0):
-            assert self.base is not None
-            below = self.base.result(place)
+        for below in self.base.results() if self.base else ():
             key = _identity(below) if below.source in sources else None
             if key not in entries:
                 yield below
@@ -334,6 +332,6 @@ def _identity(result: Result) -> Any:
 
 def _order(result: Result) -> Any:
     return (
-        result.benchmark, result.model, result.source, result.settings.said,
+        result.model, result.benchmark, result.source, result.settings.said,
         result.table or "", result.measured_by or "", result.locator or "", result.score.text,
     )  # fmt: skip

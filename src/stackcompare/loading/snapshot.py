@@ -1,20 +1,23 @@
-"""The bundled data compiled to plain JSON, so that loading needs neither YAML nor validation.
+"""The bundled data compiled to lines of JSON, so that loading needs neither YAML nor validation.
 
-The build makes it from the YAML and binds it to them by hash. It holds values, never code, and is never
-committed; where a single byte of the YAML differs, the YAML is read instead.
+The build makes it from the YAML and binds it to them by hash. It holds values, never code, and is never committed;
+where a single byte of the YAML differs, the YAML is read instead. The first line is the head, with ids and counts; then
+comes a line for each record, a line for the results of each model, and a line of origins. A line is parsed when what it
+holds is asked for.
 """
 
 from __future__ import annotations
 
 import json
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic_core import from_json
 
-from stackcompare.loading.store import Origin, Store
+from stackcompare.loading.store import Origin, Origins, Store
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raised whenever records change so that an older snapshot no longer fits."""
 
 
@@ -24,9 +27,17 @@ def snapshot_path() -> Path:
 
 
 def compiled(store: Store, fingerprint: str) -> bytes:
-    """Return a store as JSON, bound to the data that it was made from."""
-    head = {"format": FORMAT, "fingerprint": fingerprint}
-    return json.dumps(head | store.dump(), ensure_ascii=False, separators=(",", ":")).encode()
+    """Return a store as lines of JSON, bound to the data that it was made from."""
+    dump = store.dump()
+    head = {
+        "fingerprint": fingerprint,
+        "format": FORMAT,
+        "sections": {name: list(records) for name, records in dump["sections"].items()},
+        "results": {model: len(results) for model, results in dump["results"].items()},
+    }
+    records = (record for held in dump["sections"].values() for record in held.values())
+    parts = [head, *records, *dump["results"].values(), dump["origins"]]
+    return b"\n".join(json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode() for part in parts)
 
 
 def from_snapshot(path: Path, fingerprint: str) -> Store | None:
@@ -35,16 +46,22 @@ def from_snapshot(path: Path, fingerprint: str) -> Store | None:
         data = path.read_bytes()
     except OSError:
         return None
-    if f'"fingerprint":"{fingerprint}"'.encode() not in data[:200]:
+    if not data.startswith(f'{{"fingerprint":"{fingerprint}","format":{FORMAT},'.encode()):
         return None
-    held: dict[str, Any] = from_json(data, cache_strings="all")
-    if held["format"] != FORMAT:
-        return None
-    origins = {
+    lines = iter(data.split(b"\n"))
+    head: dict[str, Any] = from_json(next(lines))
+    sections = {name: dict(zip(ids, islice(lines, len(ids)), strict=True)) for name, ids in head["sections"].items()}
+    counts: dict[str, int] = head["results"]
+    results = dict(zip(counts, islice(lines, len(counts)), strict=True))
+    origins = next(lines)
+    return Store(sections, results, counts, lambda: _origins(origins))
+
+
+def _origins(line: bytes) -> Origins:
+    return {
         section: {key: _origin(origin) for key, origin in entries.items()}
-        for section, entries in held["origins"].items()
+        for section, entries in from_json(line).items()
     }
-    return Store(held["sections"], held["results"], origins)
 
 
 def _origin(stated: list[Any]) -> Origin:
