@@ -25,7 +25,7 @@ SHOWN: dict[str, Callable[[sc.Catalog], Any]] = {
     "offering": lambda c: c.compare_competitors("aster", "birch"),
     "record": lambda c: render.RecordView(c, "models", ASTER),
     "record-cited": lambda c: render.RecordView(c, "models", ASTER, cite=True),
-    "results": lambda c: c.results,
+    "results": lambda c: c.results.where(model=ASTER),
     "serving": lambda c: c.serving(ASTER),
     "sources": lambda c: c.sources,
     "verdicts": lambda c: c.compare(ASTER, BIRCH, CEDAR, DAHLIA).winners(strict=True),

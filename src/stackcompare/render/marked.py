@@ -51,8 +51,8 @@ def _lines(table: Table) -> Iterator[str]:
 
 
 def _unlisted(text: str) -> str:
-    """Return a paragraph that does not begin a list, a rule or a quotation."""
-    return re.sub(r"^([-+=]|\d+(?=[.)]))", r"\\\1" if not text[:1].isdigit() else r"\1\\", text)
+    """Return an escaped line that begins no list and no rule."""
+    return re.sub(r"^(\d+(?=[.)])|(?=[-+=]))", r"\1\\", text)
 
 
 def _grid(part: Part) -> Iterator[str]:
@@ -98,6 +98,7 @@ def _source(source: SourceNote) -> str:
             lambda sign: "".join(f"%{byte:02X}" for byte in sign[0].encode("utf-8", "replace")), address
         )
         title = f"[{title}]({url})"
+    title = _unlisted(title)
     said = f"{escaped(source.publisher)}, {escaped(source.date)}. {escaped(source.kind)}"
     if source.evidence:
         said += f", {escaped(' and '.join(source.evidence))}"
