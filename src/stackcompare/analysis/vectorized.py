@@ -160,7 +160,7 @@ def decide_groups(
         names, codes = np.unique(codes, return_inverse=True)
         size = len(names)
 
-    def rows() -> Iterator[_Piece]:
+    def rows(_: bool) -> Iterator[_Piece]:
         for start in range(0, count, _PIECE):
             part = slice(start, start + _PIECE)
             cut = {name: None if column is None else column[part] for name, column in columns.items()}
@@ -246,7 +246,8 @@ def decide_parquet(
 ) -> pd.DataFrame:
     """Return what `decide_frame` does, for a Parquet file larger than memory.
 
-    The file is read up to four times, piece by piece; memory grows with the number of groups, not of rows. Needs
+    The file is read up to four times, one row group after another; memory holds one of them and a few numbers for
+    each combination of groups, of which there may be 134 million at most, those between whole numbers counted. Needs
     pyarrow: `pip install 'stackcompare[large]'`.
 
     Raises `ImportError` without pyarrow, `OSError` for a file that cannot be read, and `ValueError` as `decide_frame`.
@@ -262,7 +263,7 @@ def decide_parquet(
     z = quantile(confidence)
     _check_choices(scale, items is not None, better)
     keys = [by] if isinstance(by, str) else list(by)
-    with parquet.ParquetFile(path, memory_map=True) as file:
+    with parquet.ParquetFile(path) as file:
         present = file.schema_arrow.names
         if standard_error is None and "standard_error" in present:
             standard_error = "standard_error"
@@ -274,8 +275,8 @@ def decide_parquet(
             "low_open": low_open,
             "high_open": high_open,
         }
-        named = {role: name for role, name in roles.items() if name is not None}
-        _check_columns([*keys, *named.values(), *([model] if model else [])], present, keys)
+        roles_named = {role: name for role, name in roles.items() if name is not None}
+        _check_columns([*keys, *roles_named.values(), *([model] if model else [])], present, keys)
         kept = [_distinct(file, name) for name in keys]
         size = 1
         for values in kept:
@@ -283,16 +284,16 @@ def decide_parquet(
         if size > _MOST_TABLE:
             raise ValueError(f"{size:,} combinations of groups are too many for a table; name fewer columns in `by`")
 
-        def rows() -> Iterator[_Piece]:
-            start = 0
-            columns = list(dict.fromkeys([*keys, *named.values(), *([model] if model else [])]))
-            for batch in file.iter_batches(batch_size=_PIECE, columns=columns):
+        def rows(named: bool) -> Iterator[_Piece]:
+            start, model_too = 0, model if named else None
+            columns = [*keys, *roles_named.values(), *([model_too] if model_too else [])]
+            for batch in _batches(file, columns):
                 codes: Whole = np.zeros(len(batch), dtype=np.int64)
                 for name, values in zip(keys, kept, strict=True):
                     codes *= max(len(values), 1)
                     codes += _codes(batch.column(name), values)
-                cut = {role: _column(batch.column(name), name, role) for role, name in named.items()}
-                yield _piece(start, codes, better, names=batch.column(model) if model else None, **cut)
+                cut = {role: _column(batch.column(name), name, role) for role, name in roles_named.items()}
+                yield _piece(start, codes, better, names=batch.column(model_too) if model_too else None, **cut)
                 start += len(batch)
 
         decided, found = _decided(rows, size, z, scale)
@@ -416,17 +417,20 @@ def _joined(pieces: list[_Piece]) -> _Piece:
 
 
 def _decided(
-    rows: Callable[[], Iterator[_Piece]], size: int, z: float, scale: float | None
+    rows: Callable[[bool], Iterator[_Piece]], size: int, z: float, scale: float | None
 ) -> tuple[Decisions, dict[int, Any] | None]:
-    """Return the decisions, and the names of the rows in them where pieces carry names."""
+    """Return the decisions, and the names of the rows in them where pieces carry names.
+
+    `rows` yields all rows in pieces, as often as it is called, with or without names.
+    """
     import numpy as np
 
     if not size:
         whole, real, flag = np.empty(0, np.int64), np.empty(0, np.float64), np.empty(0, np.bool_)
         codes, pairs = np.empty(0, np.int8), np.empty((0, 2), np.int64)
         return Decisions(whole, codes, whole, whole, real, real, flag, flag, real, pairs), None
-    bounds = _bounds(rows(), size)
-    held, numbers = _contenders(rows(), bounds)
+    bounds = _bounds(rows(False), size)
+    held, numbers = _contenders(rows(True), bounds)
     ranking = _ranked(held, size)
     first, second = ranking.first, ranking.second
     group = held.group[first]
@@ -441,7 +445,7 @@ def _decided(
     beyond: Flags = ahead & (least > need)
     if beyond.any():
         reach = _Reach(group, numbers[first], held.low[first], down, beyond)
-        beyond &= ~_denied(rows(), reach, bounds, size, z, scale)
+        beyond &= ~_denied(rows(False), reach, bounds, size, z, scale)
 
     outcome = np.full(len(group), UNDECIDED, dtype=np.int8)
     outcome[single], outcome[tie], outcome[ahead], outcome[beyond] = UNCONTESTED, TIE, LEAD, WIN
@@ -739,6 +743,13 @@ def _framed(
     return pd.concat([pd.DataFrame(groups), frame.drop(columns="group")], axis=1)
 
 
+def _batches(file: Any, columns: Sequence[str]) -> Iterator[Any]:
+    """Yield a Parquet file in pieces, one row group after another: asked for all, arrow would keep all."""
+    wanted = list(dict.fromkeys(columns))
+    for group in range(file.num_row_groups):
+        yield from file.iter_batches(batch_size=_PIECE, row_groups=[group], columns=wanted)
+
+
 def _distinct(file: Any, name: str) -> Any:
     """Return the values that a column of a Parquet file may hold, in order: a range of whole numbers, or each."""
     import pandas as pd
@@ -747,7 +758,7 @@ def _distinct(file: Any, name: str) -> Any:
 
     kind = file.schema_arrow.field(name).type
     found: set[Any] = set()
-    for batch in file.iter_batches(batch_size=16 * _PIECE, columns=[name]):
+    for batch in _batches(file, [name]):
         column = batch.column(name)
         if pa.types.is_integer(kind):
             found |= {end for end in pc.min_max(column).as_py().values() if end is not None}
