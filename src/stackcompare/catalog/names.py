@@ -20,7 +20,7 @@ def folded(name: str) -> str:
     >>> folded("Aster-2 BF16"), folded("cygnus r-1.5")
     ('aster2bf16', 'cygnusr1.5')
     """
-    return re.sub(r"[^a-z0-9.]+", "", name.casefold())
+    return re.sub(r"[^\w.+]|_", "", name.casefold())
 
 
 class Names:
