@@ -87,10 +87,7 @@ def lines_of(table: Table, width: int) -> Iterator[Line]:
         yield from ([], [Span("Notes", "bold")])
         indent = max(len(note.letter) for note in table.footnotes) + 2
         for note in table.footnotes:
-            words = _words(note.text)
-            if note.sources:
-                words.append(Span(f"[{','.join(map(str, note.sources))}]", "dim"))
-            yield from wrapped([Span(note.letter.ljust(indent - 1), "bold"), *words], width, indent)
+            yield from wrapped([Span(note.letter.ljust(indent - 1), "bold"), *_words(note.text)], width, indent)
     if table.sources:
         yield from ([], [Span("Sources", "bold")])
         indent = len(str(len(table.sources))) + 3

@@ -13,7 +13,7 @@ from stackcompare.render.table import DASH, Column, Part, Piece, Row
 
 GAP: Final = 2
 """Blanks between columns."""
-_NARROWEST: Final = 20
+_NARROWEST: Final = 26
 """A column is never narrower than its longest word, unless that is longer than this."""
 _TALLER: Final = 1.25
 """A shape that says more is preferred unless it takes this many times the lines of another."""

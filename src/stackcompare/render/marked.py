@@ -44,7 +44,7 @@ def _lines(table: Table) -> Iterator[str]:
     if table.footnotes:
         yield from ("", "**Notes**", "")
         for note in table.footnotes:
-            yield f"- **{note.letter}** {escaped(note.text)}{_numbers(note.sources)}"
+            yield f"- **{note.letter}** {escaped(note.text)}"
     if table.sources:
         yield from ("", "**Sources**", "")
         yield from map(_source, table.sources)

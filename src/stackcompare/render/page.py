@@ -132,7 +132,7 @@ def _piece(piece: Piece, page: _Page) -> str:
 
 def _footnote(note: Footnote, page: _Page) -> str:
     said = re.sub(r"\[(\d+)\]", page.linked, _text(note.text))
-    return f'<li id="{page.prefix}-n{note.letter}">{said}{page.source_links(note.sources)}</li>'
+    return f'<li id="{page.prefix}-n{note.letter}">{said}</li>'
 
 
 def _source(source: SourceNote, page: _Page) -> str:

@@ -5,7 +5,7 @@ Those who draw it know nothing of models or verdicts; those who describe know no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -98,9 +98,7 @@ class Footnote:
     letter: str
     """The letter that leads here."""
     text: str
-    """What is to be known."""
-    sources: tuple[int, ...] = ()
-    """Numbers of the documents that it is about."""
+    """What is to be known; `[1]` in it leads to a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +148,7 @@ class References:
     catalog: Catalog
     _numbers: dict[str, int] = field(default_factory=dict)
     _evidence: dict[str, dict[str, None]] = field(default_factory=dict)
-    _letters: dict[tuple[str, tuple[int, ...]], str] = field(default_factory=dict)
+    _letters: dict[str, str] = field(default_factory=dict)
 
     def source(self, key: str, evidence: str | None = None) -> int:
         """Return the number of a document; `evidence` says who stands behind what is cited from it."""
@@ -163,9 +161,9 @@ class References:
         """Return the numbers of several documents, each once."""
         return tuple(dict.fromkeys(self.source(key) for key in keys))
 
-    def note(self, text: str, sources: Sequence[int] = ()) -> str:
+    def note(self, text: str) -> str:
         """Return the letter of a footnote."""
-        return self._letters.setdefault((text, tuple(sources)), _letter(len(self._letters)))
+        return self._letters.setdefault(text, _letter(len(self._letters)))
 
     def remark(self, *texts: str | None) -> tuple[str, ...]:
         """Return the letter of one footnote that says several things; nothing where there is nothing to say."""
@@ -178,7 +176,7 @@ class References:
     @property
     def footnotes(self) -> tuple[Footnote, ...]:
         """The footnotes so far."""
-        return tuple(Footnote(letter, text, sources) for (text, sources), letter in self._letters.items())
+        return tuple(Footnote(letter, text) for text, letter in self._letters.items())
 
     @property
     def sources(self) -> tuple[SourceNote, ...]:

@@ -110,7 +110,7 @@ def record_view(view: RecordView) -> Table:
     kind = view.section.rstrip("s").replace("_", " ") if view.section != "hardware" else "hardware"
     remarks = [f"Written at {origin}."]
     if view.section == "models":
-        held = len(view.catalog.index("model").get(view.key, ()))
+        held = len(view.catalog.results_of(view.key))
         remarks.insert(
             0, f"{counted(held, 'result')} on {counted(len(view.catalog.benchmarks_of(view.key)), 'benchmark')}."
         )
