@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,8 @@ CATALOGUE = HERE / "catalogue.yaml"
 
 @pytest.fixture(scope="session")
 def catalog() -> sc.Catalog:
-    return sc.load([CATALOGUE])
+    with contextlib.chdir(HERE):  # so that places are named alike wherever the checkout stands
+        return sc.load([CATALOGUE.name])
 
 
 @pytest.fixture(scope="session")
