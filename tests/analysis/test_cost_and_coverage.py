@@ -38,3 +38,11 @@ def test_coverage_counts_settings_in_common(aster: sc.Catalog) -> None:
     assert frame.loc["aster-2", "borealis-1"] == 2
     assert frame.loc["aster-2", "cygnus"] == 0
     assert frame.loc["aster-2", "aster-2"] == 2
+
+
+def test_two_configurations_of_a_model_cost_the_same(write) -> None:  # type: ignore[no-untyped-def]
+    from tests.sample import ASTER
+
+    extra = "- {model: aster-2, source: lab-run, table: E, scores: {exam: [{score: 60, reasoning: low}, {score: 70, reasoning: high}]}}\n"
+    comparison = sc.load(write(ASTER + extra)).compare("aster-2[reasoning=low]", "aster-2[reasoning=high]")
+    assert [(ratio.low, ratio.ratio, ratio.high) for ratio in comparison.cost_ratios()] == [(1.0, 1.0, 1.0)] * 2

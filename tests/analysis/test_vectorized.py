@@ -15,10 +15,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from stackcompare.analysis import vectorized
+from stackcompare.analysis.decision import Decision, decide
 from stackcompare.analysis.noise import quantile
-from stackcompare.analysis.scores import Score
+from stackcompare.analysis.scores import Items, Score
 from stackcompare.analysis.vectorized import OUTCOMES, Decisions, decide_frame, decide_groups, decide_parquet
-from stackcompare.analysis.winners import Decision, decide
 from stackcompare.records import Benchmark, Interval, Result
 
 Z = quantile(0.95)
@@ -48,7 +48,8 @@ def small_case(rows: list[Row], test: Benchmark) -> dict[int, Decision]:
             stated["interval"] = row.arms
         result = Result.model_validate(stated)
         interval = result.score.interval(0.5)
-        scores.setdefault(row.group, []).append(Score(stated["model"], result, "independent", interval, row.items))
+        items = None if row.items is None else Items(row.items, ())
+        scores.setdefault(row.group, []).append(Score(stated["model"], result, "independent", interval, items))
     return {group: decide(members, test, Z) for group, members in sorted(scores.items())}
 
 

@@ -222,7 +222,7 @@ def test_the_strongest_configuration_counts_unless_a_default_is_named(write: Wri
 
 def test_items_of_an_unsaid_subset_are_the_fewest_it_may_have(write: Write) -> None:
     (verdict,) = verdicts(write, pair("quiz", "80", "86.5", tools="none")).values()
-    assert verdict.scores[0].items == 198
+    assert verdict.scores[0].items == (198, ("subset",))
     assert any("fewest items it may have, 198" in caveat for caveat in verdict.caveats)
 
 
@@ -316,3 +316,135 @@ def test_no_order_of_blocks_files_keys_or_arguments_changes_a_verdict(
     for each in (shuffled, others, names):
         order.shuffle(each)
     assert answer(shuffled, others, names) == first
+
+
+def test_a_third_model_does_not_break_up_a_table(write: Write) -> None:
+    text = (
+        "- {source: aster-card, table: T, columns: [aster-2, borealis-1], rows: [{benchmark: exam, scores: [86.6, 80.0]}]}\n"
+        + block("aster-2", "exam", "70.8")
+        + block("cygnus", "exam", "50.0", source="borealis-card")
+    )
+    (verdict,) = verdicts(write, text, "aster-2", "borealis-1", "cygnus").values()
+    assert verdict.leaders == ("aster-2",)
+    assert {score.model: score.text for score in verdict.scores} == {
+        "aster-2": "86.6",
+        "borealis-1": "80.0",
+        "cygnus": "50.0",
+    }
+    assert verdict.basis == ("pooled", ("aster-card", "borealis-card"))
+
+
+def test_a_note_with_one_more_model_does_not_outvote_a_card(write: Write) -> None:
+    text = (
+        "- {source: aster-card, table: T, columns: [aster-2, borealis-1], rows: [{benchmark: exam, scores: [86, 80]}]}\n"
+        "- {source: note, table: T, columns: [aster-2, borealis-1, cygnus], rows: [{benchmark: exam, scores: [70, 80, 60]}]}\n"
+    )
+    (verdict,) = verdicts(write, text, "aster-2", "borealis-1", "cygnus").values()
+    assert verdict.leaders == ("aster-2",)
+    assert any("quoted, not measured, by its document: the score of cygnus" in caveat for caveat in verdict.caveats)
+
+
+def test_of_two_documents_with_equal_evidence_the_stronger_configuration_counts_not_the_newer(write: Write) -> None:
+    head = HEAD.replace(
+        "  note: ", "  lab-two: {title: Second run, publisher: lab, kind: evaluation, published: 2026-02}\n  note: ", 1
+    )
+    text = (
+        block("aster-2", "exam", "72.9", reasoning="high")
+        + block("aster-2", "exam", "20.2", source="lab-two", reasoning="low")
+        + block("borealis-1", "exam", "50", source="borealis-card")
+    )
+    (verdict,) = sc.load(write(head + "results:\n" + text)).compare("aster-2", "borealis-1").winners()
+    assert verdict.leaders == ("aster-2",)
+    assert any("the strongest of 2 configurations is taken (reasoning=high)" in caveat for caveat in verdict.caveats)
+
+
+def test_of_one_configuration_the_newer_score_counts(write: Write) -> None:
+    head = HEAD.replace(
+        "  note: ", "  lab-two: {title: Second run, publisher: lab, kind: evaluation, published: 2026-02}\n  note: ", 1
+    )
+    text = (
+        block("aster-2", "exam", "72.9")
+        + block("aster-2", "exam", "60.2", source="lab-two")
+        + block("borealis-1", "exam", "50", source="borealis-card")
+    )
+    (verdict,) = sc.load(write(head + "results:\n" + text)).compare("aster-2", "borealis-1").winners()
+    assert [score.text for score in verdict.scores] == ["60.2", "50"]
+
+
+def test_documents_that_leave_a_facet_unsaid_never_give_a_win(write: Write) -> None:
+    text = block("aster-2", "quiz", "90", tools="none", subset="hard") + block(
+        "borealis-1", "quiz", "20", source="borealis-card", subset="hard"
+    )
+    (verdict,) = verdicts(write, text).values()
+    assert verdict.outcome == "lead"
+    assert any(caveat.startswith("a lead, whatever the margin") for caveat in verdict.caveats)
+
+
+def test_a_rival_further_down_that_is_too_close_is_named(write: Write) -> None:
+    text = (
+        block("aster-2", "elo", "90", standard_error="0.1")
+        + block("borealis-1", "elo", "85", standard_error="0.1")
+        + block("cygnus", "elo", "84", standard_error="10")
+    )
+    (verdict,) = verdicts(write, text, "aster-2", "borealis-1", "cygnus").values()
+    assert (verdict.outcome, verdict.runner_up) == ("lead", "borealis-1")
+    assert any("within the noise of cygnus" in caveat for caveat in verdict.caveats)
+
+
+def test_a_document_without_the_leader_does_not_make_the_leader_depend_on_it(write: Write) -> None:
+    text = (
+        "- {source: aster-card, table: T, columns: [aster-2, borealis-1, cygnus], rows: [{benchmark: exam, scores: [90, 80, 70]}]}\n"
+        "- {source: lab-run, table: T, columns: [borealis-1, cygnus], rows: [{benchmark: exam, scores: [60, 50]}]}\n"
+    )
+    (verdict,) = verdicts(write, text, "aster-2", "borealis-1", "cygnus").values()
+    assert not verdict.leader_depends_on_source
+
+
+def test_settings_that_differ_or_only_some_say_are_told(write: Write) -> None:
+    text = block("aster-2", "exam", "60", reasoning="low", repeats="5") + block(
+        "borealis-1", "exam", "70", source="borealis-card", reasoning="high"
+    )
+    (verdict,) = verdicts(write, text).values()
+    assert "reasoning differs (aster-2: low; borealis-1: high)" in verdict.caveats
+    assert "repeats said only for aster-2 (5)" in verdict.caveats
+
+
+def test_one_length_in_two_spellings_is_one_setting(write: Write) -> None:
+    text = block("aster-2", "exam", "60", context_length="1M") + block(
+        "borealis-1", "exam", "70", context_length="1000K"
+    )
+    head = HEAD.replace("unit: percent, source: lab-run, items: 1000}", "unit: percent, must_agree: [context_length]}")
+    (verdict,) = sc.load(write(head + "results:\n" + text)).compare("aster-2", "borealis-1").winners()
+    assert verdict.facets == {"context_length": "1M"}
+    assert len(verdict.scores) == 2
+
+
+@pytest.mark.parametrize("order", [("subset", "version"), ("version", "subset")])
+def test_items_do_not_depend_on_the_order_of_facets(write: Write, order: tuple[str, str]) -> None:
+    by = {"subset": "subset: {all: 1000}", "version": "version: {v1: 20}"}
+    items = ", ".join(by[name] for name in order)
+    head = HEAD.replace(
+        "unit: percent, source: lab-run, items: 1000}",
+        f"unit: percent, source: lab-run, facets: {{subset: {{}}}}, items_by: {{{items}}}}}",
+    )
+    text = pair("exam", "80", "90", subset="all", version="v1")
+    (verdict,) = sc.load(write(head + "results:\n" + text)).compare("aster-2", "borealis-1").winners()
+    assert verdict.scores[0].items == (20, ())
+
+
+@pytest.mark.parametrize(
+    ("selected", "message"),
+    [
+        (["aster-2[reasoning=hihg]", "borealis-1"], "did you mean 'high'"),
+        (["aster-2[reasoning=high]", "aster-2[reasoning=HIGH]"], "compared with itself"),
+        (["aster-2", "aster-2[reasoning=high]"], "say which configuration"),
+    ],
+)
+def test_a_configuration_must_exist_and_be_said_once(write: Write, selected: list[str], message: str) -> None:
+    catalog = sc.load(
+        write(
+            HEAD + "results:\n" + block("aster-2", "exam", "60", reasoning="high") + block("borealis-1", "exam", "50")
+        )
+    )
+    with pytest.raises(sc.SelectionError, match=message):
+        catalog.compare(*selected)

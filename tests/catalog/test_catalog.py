@@ -3,10 +3,13 @@ from __future__ import annotations
 import copy
 import pickle
 import threading
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 import stackcompare as sc
+from tests.sample import ASTER
 
 
 @pytest.mark.parametrize("name", ["aster-2", "Aster 2", "ASTER TWO", "org/Aster-2-BF16", "aster2", "astr 2"])
@@ -95,9 +98,7 @@ def test_a_fraction_and_a_percentage_that_say_the_same_are_no_conflict(aster: sc
     assert not [c for c in aster.conflicts("borealis-1") if c.benchmark == "quiz"]
 
 
-def test_a_difference_that_a_setting_explains_is_listed_only_when_asked(write) -> None:  # type: ignore[no-untyped-def]
-    from tests.sample import ASTER
-
+def test_a_difference_that_a_setting_explains_is_listed_only_when_asked(write: Callable[..., Path]) -> None:
     extra = "- {model: aster-2, source: lab-run, settings: {precision: FP8}, scores: {exam: 60.0}}\n"
     catalog = sc.load(write(ASTER + extra))
     plain = [c for c in catalog.conflicts("aster-2") if c.benchmark == "exam"]
@@ -150,3 +151,35 @@ def test_records_cannot_be_changed(aster: sc.Catalog) -> None:
         model.name = "x"
     with pytest.raises(TypeError):
         model.layers["total"] = model.layers["attention"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("unit", "scores", "conflict"),
+    [
+        ("fraction", [("0.86", ""), ("84", ", unit: percent")], True),
+        ("percent", [("0.87", ", unit: fraction"), ("86.6", "")], False),
+        ("percent", [("'>0.8'", ", unit: fraction"), ("86.6", "")], False),
+        ("percent", [("0.866", ", unit: fraction"), ("86.6", "")], False),
+    ],
+)
+def test_scores_are_held_against_each_other_in_one_unit(
+    write: Callable[..., Path], unit: str, scores: list[tuple[str, str]], conflict: bool
+) -> None:
+    head = ASTER.split("results:\n", maxsplit=1)[0].replace(
+        "unit: percent, source: lab-run, items: 1000", f"unit: {unit}"
+    )
+    blocks = [
+        f"- {{model: aster-2, source: {source}, table: T, scores: {{exam: {{score: {score}{more}}}}}}}\n"
+        for source, (score, more) in zip(("lab-run", "borealis-card"), scores, strict=True)
+    ]
+    catalog = sc.load(write(head + "results:\n" + "".join(blocks)))
+    assert bool([c for c in catalog.conflicts("aster-2") if c.benchmark == "exam"]) == conflict
+
+
+def test_counts_of_different_things_and_values_of_different_days_are_no_conflict(write: Callable[..., Path]) -> None:
+    text = ASTER.replace("    - {value: 12B, source: note, locator: table 1}\n", "")
+    assert not [c for c in sc.load(write(text)).conflicts("aster-2") if c.field == "active_params"]
+    dated = ASTER.replace(
+        "total_params: 9B", "total_params: [{value: 9B, date: 2026-01}, {value: 10B, date: 2026-02, source: note}]"
+    )
+    assert not [c for c in sc.load(write(dated)).conflicts("aster-mini") if c.field == "total_params"]

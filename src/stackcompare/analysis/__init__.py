@@ -1,13 +1,15 @@
 """The questions: who wins, at what cost, how far can be compared, what is offered, how it is served."""
 
+from stackcompare.analysis.basis import Basis
 from stackcompare.analysis.comparison import Comparison, compare
 from stackcompare.analysis.contestants import Contestant
 from stackcompare.analysis.cost import MEASURES, CostRatio, CostRatios, Measure, cost_ratios
 from stackcompare.analysis.coverage import Coverage, coverage
+from stackcompare.analysis.decision import Decision, decide
 from stackcompare.analysis.offering import FeatureMatrix, Offering, compare_competitors
 from stackcompare.analysis.scores import Score
 from stackcompare.analysis.serving import Advice, Serving, serving
-from stackcompare.analysis.winners import Basis, Decision, Standing, Verdict, Verdicts, decide, winners
+from stackcompare.analysis.winners import Standing, Verdict, Verdicts, winners
 
 __all__ = [
     "MEASURES", "Advice", "Basis", "Comparison", "Contestant", "CostRatio", "CostRatios", "Coverage", "Decision",

@@ -33,9 +33,7 @@ class Contestant(NamedTuple):
 
     def accepts(self, result: Result) -> bool:
         """Return whether a result states every setting asked for."""
-        return all(
-            (result.settings.get(name) or "").casefold() == value.casefold() for name, value in self.settings.items()
-        )
+        return all(result.settings.get(name) == value for name, value in self.settings.items())
 
 
 def contestant(catalog: Catalog, text: str) -> Contestant:
@@ -59,7 +57,18 @@ def contestant(catalog: Catalog, text: str) -> Contestant:
         if settings.get(name, value) != value:
             raise SelectionError(f"{text[:80]!r} asks for {name} to be two things; name one")
         settings[name] = value
-    return Contestant(catalog.find("models", match["name"].strip()), settings)
+    model = catalog.find("models", match["name"].strip())
+    return Contestant(model, {name: _as_measured(catalog, model, name, value) for name, value in settings.items()})
+
+
+def _as_measured(catalog: Catalog, model: str, name: str, value: str) -> str:
+    """Return the value of a setting as the model's results spell it; raise `SelectionError` where none has it."""
+    known = {said for result in catalog.results_of(model) if (said := result.settings.get(name)) is not None}
+    for said in known:
+        if said.casefold() == value.casefold():
+            return said
+    hint = did_you_mean(value, known) or (f"; measured are {one_of(sorted(known))}" if known else "")
+    raise SelectionError(f"no result of {model!r} says {name}={value}{hint}")
 
 
 def contestants(catalog: Catalog, names: Iterable[str], *, least: int = 2) -> tuple[Contestant, ...]:
@@ -75,4 +84,8 @@ def contestants(catalog: Catalog, names: Iterable[str], *, least: int = 2) -> tu
     twice = next((label for label in labels if labels.count(label) > 1), None)
     if twice is not None:
         raise SelectionError(f"{twice!r} would be compared with itself; name it once")
+    models = [each.model for each in found]
+    both = next((each.model for each in found if not each.settings and models.count(each.model) > 1), None)
+    if both is not None:
+        raise SelectionError(f"{both!r} stands there twice, once in any configuration; say which configuration")
     return tuple(found)

@@ -92,7 +92,7 @@ def cost_ratios(comparison: Comparison, *, measure: str = "active_params") -> Co
 
     The ratio is that of the chosen claims. `low` and `high` run over every claim of both sides, so that 12B to 12.7B
     over 5.1B is a range, and the range is the answer. A claim whose reading is doubtful counts only where there is no
-    other. Undisclosed is not zero: no ratio, and the reason. What a measure stands for is told by `MEASURES[measure].proxy`.
+    other. Undisclosed is not zero: no ratio, and the reason. `MEASURES[measure].proxy` tells what a measure stands for.
 
     Raises `SelectionError` for a measure that does not exist.
 
@@ -128,18 +128,23 @@ def _ratio(
     if mine is None or base is None:
         reason = f"{measure.title} not reported for {' and '.join(dict.fromkeys(missing))}"
         return CostRatio(model, baseline, measure.field, None, None, None, reason, sources, tuple(claims))
-    above, below = [claim.value for claim in _sure(mine)], [claim.value for claim in _sure(base)]
-    if model == baseline:
+    if mine is base:
         return CostRatio(model, baseline, measure.field, 1.0, 1.0, 1.0, None, sources, tuple(claims))
+    chosen, reference = _sure(mine)[0].value, _sure(base)[0].value
+    above, below = _exact(mine), _exact(base)
     least, most = min(q.interval().low for q in above), max(q.interval().high for q in above)
     base_least, base_most = min(q.interval().low for q in below), max(q.interval().high for q in below)
     low = max(least, 0.0) / base_most if isfinite(base_most) and base_most > 0 else 0.0
     high = most / base_least if base_least > 0 and isfinite(most) else inf
-    ratio = mine.value.value / base.value.value if base.value.value else None
-    if mine.value.is_bound or base.value.is_bound:
-        ratio = None
+    ratio = None if chosen.is_bound or reference.is_bound else chosen.value / reference.value
     why = None if ratio is not None else "only a bound is reported"
     return CostRatio(model, baseline, measure.field, ratio, low, high, why, sources, tuple(claims))
+
+
+def _exact(fact: Fact[Quantity]) -> list[Quantity]:
+    """Return what the spread runs over: bounds count only where no number is given."""
+    values = [claim.value for claim in _sure(fact)]
+    return [value for value in values if not value.is_bound] or values
 
 
 def _sure(fact: Fact[Quantity]) -> list[Claim[Quantity]]:

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from stackcompare.analysis.contestants import contestants
-from stackcompare.analysis.scores import groups, signature
+from stackcompare.catalog.facets import groups, signature
 from stackcompare.shown import Shown
 
 if TYPE_CHECKING:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from stackcompare.catalog.evidence import Evidence
+from stackcompare.catalog.evidence import Evidence, standing
+from stackcompare.catalog.facets import groups, signature
 from stackcompare.catalog.records import facts_of
-from stackcompare.records import Claim, PartialDate, Quantity, Result, Source
+from stackcompare.records import Claim, PartialDate, Quantity, Result
 from stackcompare.records.claim import agree, shown
-from stackcompare.records.result import unit_factor
-from stackcompare.records.source import QUOTING
+from stackcompare.records.result import agree_in_unit
 from stackcompare.shown import Listing
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class Conflict(NamedTuple):
     subject: str
     """Id of the model or other record that it is about."""
     kind: str
-    """Who disagrees: `note against primary`, `vendor against itself`, `vendor against vendor`, `evaluators`."""
+    """Who disagrees: `note against primary`, `vendor against itself`, `vendor against vendor`,
+    `vendor against evaluator`, or `evaluators`."""
     field: str | None
     """The field, for a fact; the topic, for a finding."""
     benchmark: str | None
@@ -94,7 +96,9 @@ class Conflicts(Listing[Conflict]):
         return pd.DataFrame(rows, columns=columns)
 
 
-_KINDS: Final = ("note against primary", "vendor against itself", "vendor against vendor", "evaluators")
+_KINDS: Final = (
+    "note against primary", "vendor against itself", "vendor against vendor", "vendor against evaluator", "evaluators",
+)  # fmt: skip
 
 
 def find_conflicts(catalog: Catalog, model: str | None, *, explained: bool) -> list[Conflict]:
@@ -110,30 +114,24 @@ def find_conflicts(catalog: Catalog, model: str | None, *, explained: bool) -> l
     )
 
 
-def _kind(catalog: Catalog, claims: Iterable[tuple[ConflictClaim, Any]]) -> str:
+def _kind(
+    catalog: Catalog, claims: Sequence[tuple[ConflictClaim, Any]], agree: Callable[[Any, Any], bool] = agree
+) -> str:
     """Return who disagrees; a quotation that agrees with some original is not what the disagreement is about."""
-    claims = list(claims)
     originals = [(claim, value) for claim, value in claims if claim.evidence != "secondary"]
-    astray = [
-        claim
+    astray = any(
+        claim.evidence == "secondary" and not any(agree(value, other) for _, other in originals)
         for claim, value in claims
-        if claim.evidence == "secondary" and not any(agree(value, other) for _, other in originals)
-    ]
+    )
     if originals and astray:
         return "note against primary"
     publishers = {catalog.sources[claim.source].publisher for claim, _ in originals or claims}
     if len(publishers) == 1:
         return "vendor against itself"
-    return "evaluators" if not publishers & catalog.developers else "vendor against vendor"
-
-
-def _standing(source: Source, owners: Set[str], developers: frozenset[str]) -> Evidence:
-    """Return who stands behind a claim: an owner of the thing, a rival, a quotation or an outsider."""
-    if source.kind in QUOTING:
-        return "secondary"
-    if source.publisher in owners:
-        return "first_party"
-    return "rival" if source.publisher in developers else "independent"
+    vendors = publishers & catalog.developers
+    if not vendors:
+        return "evaluators"
+    return "vendor against vendor" if vendors == publishers else "vendor against evaluator"
 
 
 def _owners(catalog: Catalog, about: Iterable[str]) -> set[str]:
@@ -167,29 +165,32 @@ def _about_facts(catalog: Catalog, model: str | None) -> Iterator[Conflict]:
                     "parent",
                 }:
                     continue
-                claims = _undated(fact.claims)
-                if _all_agree(claims):
+                claims = fact.claims
+                if not any(_contradict(*pair) for pair in combinations(claims, 2)):
                     continue
                 sides = tuple(
                     ConflictClaim(
                         shown(claim.value), claim.source, claim.locator,
-                        _standing(catalog.sources[claim.source], holders, catalog.developers), {},
+                        standing(catalog.sources[claim.source], holders, catalog.developers), {},
                         "; ".join(filter(None, (claim.counts, claim.note))) or None,
                     )
                     for claim in claims
                 )  # fmt: skip
-                kind = _kind(catalog, zip(sides, (claim.value for claim in claims), strict=True))
+                kind = _kind(catalog, [(side, claim.value) for side, claim in zip(sides, claims, strict=True)])
                 yield Conflict(key, kind, field, None, {}, sides)
 
 
-def _undated(claims: Sequence[Claim[Any]]) -> list[Claim[Any]]:
-    """Return the claims that can contradict one another: of values that age, only those of one day."""
-    first = claims[0].date
-    return [claim for claim in claims if claim.date == first or claim.date is None or first is None]
+def _contradict(one: Claim[Any], other: Claim[Any]) -> bool:
+    """Return whether two claims about one fact cannot both hold.
 
-
-def _all_agree(claims: Sequence[Claim[Any]]) -> bool:
-    return all(agree(a.value, b.value) for place, a in enumerate(claims) for b in claims[place + 1 :])
+    Counts of different things do not contradict each other, nor do values of different days; several dated values of
+    one document are its own list.
+    """
+    if one.counts and other.counts and one.counts != other.counts:
+        return False
+    if one.date and other.date and (one.source == other.source or not agree(one.date, other.date)):
+        return False
+    return not agree(one.value, other.value)
 
 
 def _noted(catalog: Catalog, model: str | None) -> Iterator[Conflict]:
@@ -201,7 +202,7 @@ def _noted(catalog: Catalog, model: str | None) -> Iterator[Conflict]:
         sides = tuple(
             ConflictClaim(
                 claim.value, claim.source, claim.locator,
-                _standing(catalog.sources[claim.source], owners, catalog.developers), {}, claim.note,
+                standing(catalog.sources[claim.source], owners, catalog.developers), {}, claim.note,
             )
             for claim in finding.claims
         )  # fmt: skip
@@ -218,13 +219,13 @@ def _about_results(catalog: Catalog, model: str | None, explained: bool) -> Iter
 
 
 def _within(catalog: Catalog, key: str, benchmark: str, results: list[Result], explained: bool) -> Iterator[Conflict]:
-    said = [result.settings.items() for result in results]
-    factors = [unit_factor(result, catalog.benchmarks[benchmark]) for result in results]
+    record = catalog.benchmarks[benchmark]
+    said = [result.settings.items() | ({"date": str(result.date)} if result.date else {}) for result in results]
+    homes = groups(signature(record, result) for result in results)
+    home = [homes[signature(record, result)] for result in results]
 
-    def same(one: int, other: int) -> bool:
-        if factors[one] != factors[other]:
-            return abs(results[one].score.value * factors[one] - results[other].score.value * factors[other]) < 0.05
-        return results[one].score.agrees(results[other].score)
+    def same(one: Result, other: Result) -> bool:
+        return agree_in_unit(one, other, record)
 
     def apart(one: int, other: int) -> list[str]:
         return sorted(name for name in said[one].keys() & said[other].keys() if said[one][name] != said[other][name])
@@ -232,20 +233,22 @@ def _within(catalog: Catalog, key: str, benchmark: str, results: list[Result], e
     def repeats_another(one: int, other: int) -> bool:
         """Whether `one` agrees with a third result that a setting sets apart from `other`."""
         return any(
-            third not in (one, other) and same(one, third) and not apart(one, third) and apart(third, other)
+            third not in (one, other)
+            and same(results[one], results[third])
+            and not apart(one, third)
+            and apart(third, other)
             for third in range(len(results))
         )
 
     edges: dict[str | None, list[tuple[int, int]]] = defaultdict(list)
-    for one in range(len(results)):
-        for other in range(one + 1, len(results)):
-            if results[one].source == results[other].source or same(one, other):
-                continue
-            settings = apart(one, other)
-            if settings:
-                edges[settings[0]].append((one, other))
-            elif not (repeats_another(one, other) or repeats_another(other, one)):
-                edges[None].append((one, other))
+    for one, other in combinations(range(len(results)), 2):
+        if results[one].source == results[other].source or same(results[one], results[other]):
+            continue
+        settings = apart(one, other)
+        if settings:
+            edges[settings[0]].append((one, other))
+        elif home[one] == home[other] and not (repeats_another(one, other) or repeats_another(other, one)):
+            edges[None].append((one, other))
     for setting, pairs in edges.items():
         if setting is not None and not explained:
             continue
@@ -260,8 +263,7 @@ def _within(catalog: Catalog, key: str, benchmark: str, results: list[Result], e
                 )
                 for place in members
             )  # fmt: skip
-            scores = (results[place].score for place in members)
-            kind = _kind(catalog, zip(sides, scores, strict=True))
+            kind = _kind(catalog, [(side, results[place]) for side, place in zip(sides, members, strict=True)], same)
             yield Conflict(key, kind, None, benchmark, dict(sorted(shared.items())), sides, setting)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Literal, get_args
 
 from stackcompare.records import Model, Result, Source
@@ -16,17 +17,24 @@ ORDER: tuple[Evidence, ...] = get_args(Evidence)
 """What is preferred to what, unless a caller says otherwise."""
 
 
-def evidence_of(result: Result, source: Source, model: Model, developers: frozenset[str]) -> Evidence:
-    """Return who stands behind a score.
-
-    A document that names another measurer, or whose kind only quotes, is `secondary`. One that does not say
-    whether it measured or repeats is taken to have measured: a caveat says so.
-    """
-    if source.kind in QUOTING or result.measured_by not in (None, UNSAID_MEASURER, source.publisher):
+def standing(source: Source, owners: Set[str], developers: Set[str]) -> Evidence:
+    """Return who stands behind what a document says of a thing that belongs to `owners`."""
+    if source.kind in QUOTING:
         return "secondary"
-    if source.publisher == model.developer:
+    if source.publisher in owners:
         return "first_party"
     return "rival" if source.publisher in developers else "independent"
+
+
+def evidence_of(result: Result, source: Source, model: Model, developers: Set[str]) -> Evidence:
+    """Return who stands behind a score.
+
+    A document that names another measurer is `secondary`, as is one whose kind only quotes. One that does not say
+    whether it measured or repeats is taken to have measured: a caveat says so.
+    """
+    if result.measured_by not in (None, UNSAID_MEASURER, source.publisher):
+        return "secondary"
+    return standing(source, {model.developer}, developers)
 
 
 def measurer_of(result: Result, source: Source) -> str | None:

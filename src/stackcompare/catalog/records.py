@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from stackcompare.catalog.matching import Answer, Condition
@@ -181,8 +181,3 @@ def _flat(record: Record) -> dict[str, Any]:
         row[f"{name}_source"] = fact.source
         row[f"{name}_locator"] = fact.locator
     return row
-
-
-def ids_given(given: str | Iterable[str]) -> list[str]:
-    """Return several ids from one or several."""
-    return [given] if isinstance(given, str) else list(given)

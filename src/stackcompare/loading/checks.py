@@ -36,6 +36,11 @@ def _source_faults(source: Source) -> Iterator[Fault]:
 
 
 def _model_faults(key: str, model: Model) -> Iterator[Fault]:
+    for name in ("total_params", "active_params", "pretrain_tokens", "context_max", "experts_total"):
+        fact = getattr(model, name)
+        for place, claim in enumerate(fact.claims if fact else ()):
+            if claim.value.value <= 0:
+                yield (name, place, "value"), f"{name} {claim.value} cannot be; leave out what is not reported"
     for less, more in (
         ("active_params", "total_params"),
         ("experts_active", "experts_total"),

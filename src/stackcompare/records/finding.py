@@ -15,7 +15,13 @@ class Finding(Record):
 
     topic: Text
     """What they disagree about, in a few words."""
-    kind: Literal["note against primary", "vendor against itself", "vendor against vendor", "evaluators"]
+    kind: Literal[
+        "note against primary",
+        "vendor against itself",
+        "vendor against vendor",
+        "vendor against evaluator",
+        "evaluators",
+    ]
     """Who disagrees with whom."""
     about: tuple[Id, ...] = ()
     """Ids of the models, competitors, licenses or benchmarks concerned."""

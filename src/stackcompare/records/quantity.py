@@ -52,8 +52,14 @@ class Interval(NamedTuple):
         return self.low == self.high
 
     def scaled(self, factor: float) -> Interval:
-        """Return the interval with both ends multiplied by a positive `factor`."""
-        return Interval(self.low * factor, self.high * factor, self.low_open, self.high_open)
+        """Return the interval with both ends multiplied by a positive `factor`, without the dust of binary fractions.
+
+        >>> Interval(0.29, 0.29).scaled(100)
+        Interval(low=29.0, high=29.0, low_open=False, high_open=False)
+        """
+        if factor == 1:
+            return self
+        return Interval(round(self.low * factor, 10), round(self.high * factor, 10), self.low_open, self.high_open)
 
     def mirrored(self) -> Interval:
         """Return the interval seen from the other side of zero: for scores of which less is better."""

@@ -53,6 +53,15 @@ class Result(Record):
     """How the score was worked out, where the document does not print it."""
 
     @model_validator(mode="after")
+    def _in_one_unit(self) -> Result:
+        if self.unit == "fraction" and self.score.suffix == "%":
+            raise ValueError(f"{self.score} says percent and `unit` says fraction; keep one")
+        for beside in (self.standard_error, *(self.interval or ())):
+            if beside is not None and (beside.suffix == "%") != (self.score.suffix == "%"):
+                raise ValueError(f"{beside} and the score {self.score} are in different units; write both in one")
+        return self
+
+    @model_validator(mode="after")
     def _interval_holds_score(self) -> Result:
         if self.interval is not None:
             low, high = self.interval
@@ -70,3 +79,12 @@ def unit_factor(result: Result, benchmark: Benchmark) -> float:
     if printed is None or benchmark.scale is None:
         return 1.0
     return benchmark.scale / {"percent": 100.0, "fraction": 1.0}[printed]
+
+
+def agree_in_unit(one: Result, other: Result, benchmark: Benchmark) -> bool:
+    """Return whether two scores on one benchmark may state one number, whatever unit each is printed in."""
+    factors = unit_factor(one, benchmark), unit_factor(other, benchmark)
+    if factors[0] == factors[1]:
+        return one.score.agrees(other.score)
+    first, second = one.score.rounding().scaled(factors[0]), other.score.rounding().scaled(factors[1])
+    return first.overlaps(second)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from pydantic import Field, field_validator
 
 from stackcompare.records.base import Count, Frozen, FrozenDict, Id, Record, Text
-from stackcompare.records.quantity import Quantity
+from stackcompare.records.quantity import SUFFIXES, Quantity
 
 
 class Settings(Record):
@@ -74,11 +74,15 @@ FIELDS: Final = tuple(name for name in Settings.model_fields if name not in {"fa
 
 
 def value_text(value: object) -> str:
-    """Return a setting's value as text: tools joined by `+`, `none` for no tools, lengths in tokens.
+    """Return a setting's value as text, the same for the same value: tools sorted and joined by `+`, or `none`.
 
-    >>> value_text(()), value_text(("python", "search")), value_text(Quantity("1M"))
-    ('none', 'python+search', '1M')
+    >>> value_text(()), value_text(("search", "python")), value_text(Quantity("1000K")), value_text(Quantity("262144"))
+    ('none', 'python+search', '1M', '256Ki')
     """
     if isinstance(value, tuple):
         return "+".join(sorted(value)) or "none"
+    if isinstance(value, Quantity) and value.comparator == "=" and value.value.is_integer() and value.value > 0:
+        for letters in ("M", "K", "Mi", "Ki"):
+            if value.value % SUFFIXES[letters] == 0:
+                return f"{value.value / SUFFIXES[letters]:.0f}{letters}"
     return str(value)
