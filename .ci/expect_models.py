@@ -1,4 +1,4 @@
-"""Check that a printed comparison names each of its models: `expect_models.py FILE MODEL...`."""
+"""Check that a printed comparison shows each of its models: `expect_models.py FILE MODEL...`."""
 
 import sys
 from pathlib import Path
@@ -7,13 +7,13 @@ import stackcompare
 
 
 def main(file: str, *asked: str) -> int:
-    """Return 0 where the name of every model asked for stands in the file, 1 otherwise."""
+    """Return 0 where every model asked for stands in the file, by name or by id; 1 otherwise."""
     catalog = stackcompare.load()
     printed = " ".join(Path(file).read_text(encoding="utf-8").split())
-    names = [catalog.model(model).name for model in asked if not model.startswith("-")]
-    missing = [name for name in names if name not in printed]
-    print("missing: " + ", ".join(missing) if missing or len(names) < 2 else ", ".join(names))
-    return 1 if missing or len(names) < 2 else 0
+    models = [model for model in asked if not model.startswith("-")]
+    missing = [model for model in models if model not in printed and catalog.model(model).name not in printed]
+    print(f"missing: {', '.join(missing)}" if missing else f"found: {', '.join(models)}")
+    return 1 if missing or len(models) < 2 else 0
 
 
 if __name__ == "__main__":
