@@ -20,17 +20,14 @@ else:
     from stackcompare.loading import bundled_store
     catalog = Catalog(bundled_store(snapshot=False))
 loaded = time.perf_counter()
-took = "yaml" if "yaml" in sys.modules and type(catalog.store._results[0]) is not dict else "snapshot"
-count = catalog.store.result_count
+took = "yaml" not in sys.modules
 if "all" in sys.argv:
     start = loaded
-    for place in range(count):
-        catalog.store.result(place)
-    for section in catalog.store.origins:
-        for key in catalog.store.ids(section):
-            catalog.store.record(section, key)
+    assert list(catalog.results)
+    for kind in ("models", "benchmarks", "sources", "organizations"):
+        assert list(catalog.section(kind).values())
     loaded = time.perf_counter()
-print(json.dumps({"load": (loaded - start) * 1000, "results": count, "snapshot": int(took == "snapshot")}))
+print(json.dumps({"load": (loaded - start) * 1000, "results": len(catalog.results), "snapshot": int(took)}))
 """
 
 

@@ -10,18 +10,20 @@ QUERY = """
 import json, statistics, time
 import stackcompare
 catalog = stackcompare.load()
-models, results = list(catalog.store.ids("models")), catalog.store.result_count
+models, sources = list(catalog.models), list(catalog.sources)
 model = lambda n: models[n * 7 % len(models)]
-alias = lambda n: catalog.store.raw("models", model(n))["aliases"][n % 2].upper().replace("-", " ")
+alias = lambda n: ("maker {1:02} MODEL {0} bf16" if n % 2 else "M{0:.5}").format(
+    model(n).removeprefix("model-"), n * 7 % len(models) % 40
+)
 test = lambda n: f"test-{n % 150:03}"
 questions = {
     "model by id": lambda n: catalog.models[model(n)],
     "model by alias": lambda n: catalog.model(aliases[n]),
-    "model by near spelling": lambda n: catalog.model(model(n)[:-2] + " b"),
+    "model by near spelling": lambda n: catalog.model("modl " + model(n).removeprefix("model-")),
     "results of a model on a benchmark": lambda n: catalog.results_of(model(n), test(n)),
     "benchmarks of a model": lambda n: catalog.benchmarks_of(model(n)),
     "who says a fact": lambda n: catalog.cite(model(n), "active_params"),
-    "source of a result": lambda n: catalog.sources[catalog.store.result_field(n * 31, "source")],
+    "a document": lambda n: catalog.sources[sources[n]],
 }
 aliases = [alias(n) for n in range(201)]
 stages = {}

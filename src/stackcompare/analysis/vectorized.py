@@ -161,10 +161,11 @@ def decide_groups(
         size = len(names)
 
     def rows(_: bool) -> Iterator[_Piece]:
+        room = np.empty((2, _PIECE)) if better == "lower" else None
         for start in range(0, count, _PIECE):
             part = slice(start, start + _PIECE)
             cut = {name: None if column is None else column[part] for name, column in columns.items()}
-            yield _piece(start, codes[part], better, **cut)
+            yield _piece(start, codes[part], room, **cut)
 
     decided, _ = _decided(rows, size, z, scale)
     return decided if names is None else decided._replace(group=names[decided.group].astype(np.int64))
@@ -285,6 +286,7 @@ def decide_parquet(
             raise ValueError(f"{size:,} combinations of groups are too many for a table; name fewer columns in `by`")
 
         def rows(named: bool) -> Iterator[_Piece]:
+            room = np.empty((2, _PIECE)) if better == "lower" else None
             start, model_too = 0, model if named else None
             columns = [*keys, *roles_named.values(), *([model_too] if model_too else [])]
             for batch in _batches(file, columns):
@@ -293,7 +295,7 @@ def decide_parquet(
                     codes *= max(len(values), 1)
                     codes += _codes(batch.column(name), values)
                 cut = {role: _column(batch.column(name), name, role) for role, name in roles_named.items()}
-                yield _piece(start, codes, better, names=batch.column(model_too) if model_too else None, **cut)
+                yield _piece(start, codes, room, names=batch.column(model_too) if model_too else None, **cut)
                 start += len(batch)
 
         decided, found = _decided(rows, size, z, scale)
@@ -392,13 +394,19 @@ _COLUMNS: Final = ("group", "low", "high", "error_down", "error_up", "items", "l
 
 
 def _piece(
-    start: int, group: Any, better: str, *, low: Any, high: Any, error: Any = None, error_above: Any = None,
+    start: int, group: Any, room: Floats | None, *, low: Any, high: Any, error: Any = None, error_above: Any = None,
     items: Any = None, low_open: Any = None, high_open: Any = None, names: Any = None,
 ) -> _Piece:  # fmt: skip
+    """Return a piece, turned in `room` where there is any: until the next piece is turned there."""
+    import numpy as np
+
     above = error if error_above is None else error_above
-    if better == "lower":
-        return _Piece(start, group, -high, -low, True, above, error, items, high_open, low_open, names)
-    return _Piece(start, group, low, high, False, error, above, items, low_open, high_open, names)
+    if room is None:
+        return _Piece(start, group, low, high, False, error, above, items, low_open, high_open, names)
+    least, most = room[:, : len(group)]
+    np.negative(high, out=least)
+    np.negative(low, out=most)
+    return _Piece(start, group, least, most, True, above, error, items, high_open, low_open, names)
 
 
 def _joined(pieces: list[_Piece]) -> _Piece:
