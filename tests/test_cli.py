@@ -239,3 +239,41 @@ def test_a_closed_pipe_is_silent() -> None:
 def test_an_output_that_cannot_hold_a_character_replaces_it() -> None:
     found = program("list", "stacks", PYTHONIOENCODING="ascii")
     assert (found.returncode, found.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "command", [["--help"], ["list", "sources"], ["list", "results", "--format", "csv"]], ids=" ".join
+)
+def test_a_reader_that_is_gone_from_the_start_is_no_failure(command: list[str]) -> None:
+    code = "import time; time.sleep(0.3); from stackcompare.cli import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_a_full_disk_is_one_message() -> None:
+    code = "from stackcompare.cli import main; main()"
+    with open("/dev/full", "w") as full:
+        found = subprocess.run(
+            [sys.executable, "-c", code, "list", "stacks"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (found.returncode, found.stderr) == (2, "stackcompare: cannot write the output: No space left on device\n")
+
+
+def test_an_empty_option_is_no_option(run: Run) -> None:
+    for option in (["--sources", ","], ["-b", ","], ["--extend", ""]):
+        answer = run("winners", "aster-2", "borealis-1", *option)
+        assert answer.code == 2
+        assert "is given" in answer.err or "names nothing" in answer.err
+
+
+def test_completion_goes_on_after_a_comma(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = program(
+        _STACKCOMPARE_COMPLETE="bash_complete", COMP_WORDS="stackcompare winners a b -b mmlu-pro,hl", COMP_CWORD="5"
+    )
+    assert "plain,mmlu-pro,hle" in found.stdout

@@ -64,13 +64,23 @@ def _print(shown: Any, form: str) -> None:
         return
     text: str = getattr(shown, f"to_{form}")()
     if form == "html":
-        text = f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>stackcompare</title>\n{text}\n</html>'
+        head = '<meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>stackcompare</title>'
+        text = f'<!doctype html>\n<html lang="en">{head}\n{text}\n</html>'
     click.echo(text.rstrip("\n"))
 
 
-def _several(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+def _several(_: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     """Split values at commas, so that an option may be repeated or hold a list."""
-    return tuple(part.strip() for text in value for part in text.split(",") if part.strip())
+    parts = tuple(part.strip() for text in value for part in text.split(",") if part.strip())
+    if value and not parts:
+        raise click.BadParameter("no value is given; leave the option out for all of them", param=parameter)
+    return parts
+
+
+def _paths(_: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    if not all(value):
+        raise click.BadParameter("an empty path names nothing; name a file or a folder", param=parameter)
+    return value
 
 
 def _complete(section: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
@@ -79,7 +89,12 @@ def _complete(section: str) -> Callable[[click.Context, click.Parameter, str], l
 
         from stackcompare.catalog import load
 
-        return [CompletionItem(key) for key in load().store.ids(section) if key.startswith(incomplete)]
+        done, comma, begun = incomplete.rpartition(",")
+        try:
+            ids = load().store.ids(section)
+        except StackcompareError:
+            return []  # a broken catalogue must not print over the prompt
+        return [CompletionItem(f"{done}{comma}{key}") for key in ids if key.startswith(begun)]
 
     return complete
 
@@ -93,7 +108,11 @@ _format = click.option(
     help="How to print the answer.",
 )
 _extend = click.option(
-    "--extend", multiple=True, metavar="FILE", help="Lay this file or folder over the data; may be repeated."
+    "--extend",
+    multiple=True,
+    callback=_paths,
+    metavar="FILE",
+    help="Lay this file or folder over the data; may be repeated.",
 )
 _data = click.option(
     "--data",
@@ -315,7 +334,13 @@ def coverage(models: tuple[str, ...], form: str, extend: tuple[str, ...], data: 
 
 @cli.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--extend", multiple=True, metavar="FILE", help="Check this file as laid over the data; may be repeated.")
+@click.option(
+    "--extend",
+    multiple=True,
+    callback=_paths,
+    metavar="FILE",
+    help="Check this file as laid over the data; may be repeated.",
+)
 @click.option("--format", "form", type=click.Choice(("text", "json", "github")), default="text", show_default=True,
               help="How to print the problems.")  # fmt: skip
 def check(paths: tuple[str, ...], extend: tuple[str, ...], form: str) -> None:
@@ -340,17 +365,19 @@ def check(paths: tuple[str, ...], extend: tuple[str, ...], form: str) -> None:
     click.echo(f"no problems: {counts}", err=form != "text")
 
 
-def _print_problems(error: DataError, form: str) -> None:
+def _print_problems(error: DataError, form: str, *, to_stderr: bool = False) -> None:
+    from stackcompare.render.safe import inline
+
     if form == "json":
         from json import dumps
 
         click.echo(dumps([problem._asdict() for problem in error.problems], ensure_ascii=False, indent=2))
     for problem in error.problems:
         if form == "text":
-            click.echo(_safe(str(problem)))
+            click.echo(inline(str(problem)), err=to_stderr)
         elif form == "github":
             message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-            click.echo(_safe(f"::error file={problem.file},line={problem.line},col={problem.column}::{message}"))
+            click.echo(inline(f"::error file={problem.file},line={problem.line},col={problem.column}::{message}"))
     click.echo(f"{len(error.problems)} problem{'s' if len(error.problems) != 1 else ''}", err=True)
 
 
@@ -370,7 +397,7 @@ def schema(output: str | None) -> None:
         with open(output, "w", encoding="utf-8") as stream:
             stream.write(text + "\n")
     except OSError as error:
-        _stop(f"cannot write {output}: {os.strerror(error.errno or 0)}; choose another place", 2)
+        _stop(f"cannot write {output}: {error.strerror}; choose another place", 2)
 
 
 @cli.command()
@@ -387,15 +414,10 @@ def completion(shell: str) -> None:
 # Running
 
 
-def _safe(text: str) -> str:
-    """Return a message without characters that would steer a terminal."""
-    return "".join(
-        character if character.isprintable() or character == "\n" else "\N{REPLACEMENT CHARACTER}" for character in text
-    )
-
-
 def _stop(message: str, code: int) -> NoReturn:
-    click.echo(_safe(f"stackcompare: {message}"), err=True)
+    from stackcompare.render.safe import inline
+
+    click.echo(f"stackcompare: {inline(message)}", err=True)
     raise SystemExit(code)
 
 
@@ -404,25 +426,30 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    if "_STACKCOMPARE_COMPLETE" in os.environ:
+        cli.main(prog_name="stackcompare")
     try:
-        cli.main(args=arguments, prog_name="stackcompare", standalone_mode=False)
-        sys.stdout.flush()
+        # Not `cli.main`: it makes an exit code of its own out of a closed pipe.
+        given = list(sys.argv[1:] if arguments is None else arguments)
+        with contextlib.suppress(click.exceptions.Exit), cli.make_context("stackcompare", given) as context:
+            cli.invoke(context)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read the output has seen enough. Python would complain again while flushing at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         _stop("interrupted", 130)
     except click.ClickException as error:
         error.show()
         raise SystemExit(error.exit_code) from None
     except DataError as error:
-        _print_problems_to_stderr(error)
+        _print_problems(error, "text", to_stderr=True)
         raise SystemExit(1) from None
     except StackcompareError as error:
         _stop(str(error), 2)
-
-
-def _print_problems_to_stderr(error: DataError) -> None:
-    for problem in error.problems:
-        click.echo(_safe(str(problem)), err=True)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _stop(f"cannot write the output: {error.strerror}", 2)

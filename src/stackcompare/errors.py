@@ -38,7 +38,11 @@ class DataError(StackcompareError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        """Return one problem a line."""
+        return "\n".join(map(str, self.problems))
 
 
 class SelectionError(StackcompareError):
@@ -57,8 +61,12 @@ class AmbiguousError(SelectionError):
     """A name that fits several records; `candidates` lists their ids."""
 
     def __init__(self, name: str, candidates: Sequence[str]) -> None:
+        self.name = name
         self.candidates: tuple[str, ...] = tuple(candidates)
-        super().__init__(f"{name!r} could mean {one_of(self.candidates)}; say which")
+        super().__init__(f"{name[:80]!r} could mean {one_of(self.candidates)}; say which")
+
+    def __reduce__(self) -> tuple[type[AmbiguousError], tuple[str, tuple[str, ...]]]:
+        return AmbiguousError, (self.name, self.candidates)
 
 
 def one_of(names: Iterable[str], limit: int = 8) -> str:

@@ -12,9 +12,18 @@ T = TypeVar("T")
 
 
 class Shown:
-    """Shows itself as a table with its footnotes and sources, in a terminal, a notebook and in files."""
+    """Shows itself as a table with its footnotes and sources, wherever a person meets it; never changes."""
 
     __slots__ = ()
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute that is not there yet; what is there cannot be changed."""
+        if name in self.__dict__:
+            raise AttributeError(f"{name!r} of a {type(self).__name__} cannot be changed")
+        object.__setattr__(self, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{name!r} of a {type(self).__name__} cannot be taken away")
 
     def to_table(self) -> Any:
         """Return the description that is drawn: a `render.Table` with columns, rows, footnotes and sources."""

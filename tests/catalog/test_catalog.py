@@ -183,3 +183,85 @@ def test_counts_of_different_things_and_values_of_different_days_are_no_conflict
         "total_params: 9B", "total_params: [{value: 9B, date: 2026-01}, {value: 10B, date: 2026-02, source: note}]"
     )
     assert not [c for c in sc.load(write(dated)).conflicts("aster-mini") if c.field == "total_params"]
+
+
+def test_nothing_of_a_catalogue_can_be_changed(aster: sc.Catalog) -> None:
+    comparison = aster.compare("aster-2", "borealis-1")
+    for thing, name in ((aster, "models"), (aster, "store"), (aster.results, "catalog"), (comparison, "contestants")):
+        with pytest.raises(AttributeError, match="cannot be changed"):
+            setattr(thing, name, None)
+        with pytest.raises(AttributeError, match="cannot be taken away"):
+            delattr(thing, name)
+    with pytest.raises(TypeError):
+        aster.contributions["x"] = (1, 1)  # type: ignore[index]
+    with pytest.raises(TypeError):
+        aster.store.origins["models"].clear()  # type: ignore[attr-defined]
+
+
+def test_errors_can_be_pickled_and_say_the_same(aster: sc.Catalog, write: Callable[..., Path]) -> None:
+    for ask in (lambda: aster.model("aster"), lambda: aster.model("zzz"), lambda: sc.load(write("models: 5"))):
+        with pytest.raises(sc.StackcompareError) as caught:
+            ask()
+        assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+def test_names_in_other_scripts_are_told_apart(write: Callable[..., Path]) -> None:
+    catalog = sc.load(write(ASTER.replace("[aster two,", "[通义千问,")))
+    assert catalog.find("models", "通义千问") == "aster-2"
+    for other in ("文心一言", "!!!", "", "_"):
+        with pytest.raises(sc.UnknownError):
+            catalog.find("models", other)
+
+
+def test_a_very_long_name_takes_no_time(aster: sc.Catalog) -> None:
+    with pytest.raises(sc.UnknownError) as caught:
+        aster.model("a" * 500_000)
+    assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize(
+    ("conditions", "found"),
+    [
+        ({"dense": "true"}, ["aster-mini"]),
+        ({"dense": True}, ["aster-mini"]),
+        ({"total_params__le": 9e9}, ["aster-mini"]),
+        ({"aliases": 5}, []),
+    ],
+)
+def test_conditions_take_values_as_people_write_them(
+    aster: sc.Catalog, conditions: dict[str, object], found: list[str]
+) -> None:
+    assert list(aster.models.where(**conditions)) == found
+
+
+def test_results_are_asked_by_number_and_by_several_names(write: Callable[..., Path]) -> None:
+    catalog = sc.load(write(ASTER + "- {model: cygnus, source: lab-run, settings: {repeats: 8}, scores: {exam: 5}}\n"))
+    assert [r.model for r in catalog.results.where(repeats="8")] == ["cygnus"]
+    assert {r.model for r in catalog.results.where(model__in=["Aster 2", "Cygnus"])} == {"aster-2", "cygnus"}
+    assert len(catalog.results.where(tools=())) == len(catalog.results.where(tools="none")) > 0
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda c: c.find("bogus", "x"), "unknown kind 'bogus'"),
+        (lambda c: c.cite("aster-2", "name", kind="bogus"), "unknown kind 'bogus'"),
+        (lambda c: c.cite("aster-2", "name"), "'name' is no cited field"),
+        (lambda c: c.models[5], "an id is a text"),
+        (lambda c: c.origin("aster-3"), "did you mean 'aster-2'"),
+        (lambda c: c.models.where(dense=None), "wants a value"),
+        (lambda c: c.models.where(dense__=True), "no operator ''"),
+        (lambda c: c.models.where(dense__ge=1), "has no order"),
+    ],
+)
+def test_every_wrong_question_is_a_selection_error(
+    aster: sc.Catalog, ask: Callable[[sc.Catalog], object], message: str
+) -> None:
+    with pytest.raises(sc.SelectionError, match=message):
+        ask(aster)
+
+
+def test_a_mapping_behaves_as_mappings_do(aster: sc.Catalog) -> None:
+    assert aster.models.get("aster") is None
+    assert aster.models.get("nothing") is None
+    assert 5 not in aster.models

@@ -45,7 +45,7 @@ def broken(write: Write, old: str, new: str) -> list[str]:
         ("published: 2026-02}", "published: 2026-13}", "no day of the calendar"),
         ("exam: ~95", "exam: '>100'", ">100 leaves no possible score"),
         ("    source: aster-card\n    dense", "    dense", "no source for 'dense'; give the record a `source:`"),
-        ("- model: borealis-1\n  source: borealis-card", "- model: borealis-1", "no 'source'; it must be given"),
+        ("- model: borealis-1\n  source: borealis-card", "- model: borealis-1", "this block has no `source`"),
         ("precision: BF16", "repeats: many", "'repeats' wants a whole number"),
         ("must_agree: [tools, subset]", "must_agree: [tolos, subset]", "must_agree names 'tolos'"),
     ],

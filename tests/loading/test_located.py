@@ -100,10 +100,10 @@ def test_no_permission_a_missing_file_and_an_empty_folder_are_one_message_each(
     path = tmp_path / "locked.yaml"
     path.write_text("models: {}")
 
-    def refuse(self: Path) -> bytes:
+    def refuse(self: Path, *_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(sc.DataError, match="Permission denied; check the path"):
         sc.load(path)
 

@@ -34,6 +34,8 @@ from stackcompare.records import (
     Source,
     Stack,
 )
+from stackcompare.records.base import FrozenDict
+from stackcompare.shown import Shown
 
 if TYPE_CHECKING:
     from stackcompare.analysis import Comparison, Coverage, Offering, Serving
@@ -49,7 +51,7 @@ class Contribution(NamedTuple):
     """Claims about facts read from it."""
 
 
-class Catalog:
+class Catalog(Shown):
     """Models, benchmarks, competitors, stacks and their sources, with every result. Immutable.
 
     Each kind is a mapping by id (`models`, `benchmarks`, `competitors`, `sources`, ...); `results` is a
@@ -82,7 +84,7 @@ class Catalog:
         """Return whether two catalogues hold the same records, results and origins."""
         return self.store.dump() == other.store.dump() if isinstance(other, Catalog) else NotImplemented
 
-    __hash__ = object.__hash__
+    __hash__ = None  # type: ignore[assignment]  # equal catalogues would need equal hashes
 
     def section(self, name: str) -> Records[Any]:
         """Return the records of one kind by its name, such as `models`; raise `UnknownError` for others."""
@@ -97,6 +99,7 @@ class Catalog:
 
     def names(self, section: str) -> Names:
         """Return the index of names of one kind."""
+        section = self.section(section).section
         if section not in self._names:
             names = {key: _names_of(self.store.record(section, key)) for key in self.store.ids(section)}
             self._names[section] = Names(SINGULAR[section], names, near=section != "sources")
@@ -107,7 +110,7 @@ class Catalog:
 
         Raises `AmbiguousError` where it could be several, `UnknownError` where it is none.
         """
-        return name if self.store.has(section, name) else self.names(section).find(name)
+        return name if section in SECTIONS and self.store.has(section, name) else self.names(section).find(name)
 
     def model(self, name: str) -> Model:
         """Return the model that a name, alias or near spelling means.
@@ -132,7 +135,9 @@ class Catalog:
             origin = self.store.origins[self.section(section).section].get(key)
             if origin is not None:
                 return origin
-        raise UnknownError(f"no record {key[:80]!r}" + (f" among {kind}" if kind else ""))
+        known = (other for section in SECTIONS if kind in (None, section) for other in self.store.ids(section))
+        among = f" among {kind}" if kind else ""
+        raise UnknownError(f"no record {str(key)[:80]!r}{among}{did_you_mean(str(key), known)}")
 
     def cite(self, key: str, field: str, kind: str = "models") -> Citations:
         """Return who says what about one field of a record: the chosen claim first, then every other.
@@ -148,10 +153,11 @@ class Catalog:
         facts = dict(facts_of(self.section(kind)[found]))
         if field not in facts:
             known = list(SECTIONS[kind].model_fields)
-            if field in known:
+            if field in known and not getattr(self.section(kind)[found], field):
                 raise UnknownError(f"{found!r} reports no {field!r}: nothing to cite")
-            hint = did_you_mean(field, [*facts, *known]) or f"; cited here are {one_of(facts, 60)}"
-            raise UnknownError(f"no field {field[:80]!r}{hint}")
+            hint = did_you_mean(str(field), facts) or f"; cited here are {one_of(facts, 60)}"
+            what = "is no cited field" if field in known else "is no field"
+            raise UnknownError(f"{str(field)[:80]!r} {what}{hint}")
         claims = facts[field].claims
         return Citations(
             self,
@@ -184,7 +190,7 @@ class Catalog:
             for key in self.store.ids(section):
                 for source in _sources_within(plain(self.store.record(section, key))):
                     claims[source] += 1
-        return {key: Contribution(results[key], claims[key]) for key in self.sources}
+        return FrozenDict((key, Contribution(results[key], claims[key])) for key in self.sources)
 
     def conflicts(self, model: str | None = None, *, explained: bool = False) -> Conflicts:
         """Return where sources disagree, claim by claim: in facts, in results, and in what curators noted.

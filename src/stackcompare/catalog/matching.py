@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from stackcompare.errors import SelectionError, did_you_mean, one_of
 from stackcompare.records import Fact, Interval, PartialDate, Quantity
 
 OPERATORS: Final = ("lt", "le", "gt", "ge", "in", "contains")
+_TRUE: Final = {"true": True, "yes": True, "false": False, "no": False}
 
 
 class Answer(Enum):
@@ -24,37 +25,61 @@ class Condition:
     """One condition: a field, an operator, and what it is held against."""
 
     def __init__(self, keyword: str, wanted: Any, known: Iterable[str]) -> None:
-        name, _, operator = keyword.partition("__")
-        self.name = name
+        self.name, underscores, operator = keyword.partition("__")
         self.operator = operator or "is"
         self.wanted = wanted
         names = list(known)
-        if name not in names:
-            raise SelectionError(
-                f"no field {name!r} to ask about{did_you_mean(name, names) or '; fields are ' + one_of(names, 60)}"
-            )
-        if operator and operator not in OPERATORS:
-            raise SelectionError(
-                f"no operator {operator!r} in {keyword!r}; it is one of {one_of('__' + o for o in OPERATORS)}"
-            )
-        if operator == "in" and (isinstance(wanted, str) or not isinstance(wanted, Iterable)):
+        if self.name not in names:
+            hint = did_you_mean(self.name, names) or f"; fields are {one_of(names, 60)}"
+            raise SelectionError(f"no field {self.name[:80]!r} to ask about{hint}")
+        if underscores and operator not in OPERATORS:
+            known_operators = one_of(f"__{each}" for each in OPERATORS)
+            raise SelectionError(f"no operator {operator!r} in {keyword!r}; it is one of {known_operators}")
+        if wanted is None:
+            raise SelectionError(f"{keyword} wants a value; what is not reported is listed in `.cannot_tell`")
+        if operator == "in" and (isinstance(wanted, (str, Mapping)) or not isinstance(wanted, Iterable)):
             raise SelectionError(f"{keyword} wants several values: {keyword}=[{wanted!r}]")
+        if operator == "in":
+            self.wanted = tuple(wanted)
 
     def of(self, value: Any) -> Answer:
-        """Return what the condition says of a field's value."""
+        """Return what the condition says of a field's value; a value that is not reported cannot be told."""
         if isinstance(value, Fact):
             value = value.value
         if value is None:
-            return Answer.CANNOT_TELL if self.operator != "is" or self.wanted is not None else Answer.YES
+            return Answer.CANNOT_TELL
         match self.operator:
             case "is":
                 return _equals(value, self.wanted)
             case "in":
                 return _any(_equals(value, wanted) for wanted in self.wanted)
             case "contains":
-                return _contains(value, self.wanted)
+                return self._contains(value)
             case _:
-                return _compares(value, self.operator, self.wanted, self.name)
+                return self._compares(value)
+
+    def _contains(self, value: Any) -> Answer:
+        if isinstance(value, str):
+            return _answer(str(self.wanted).casefold() in value.casefold())
+        if isinstance(value, Mapping):
+            return _answer(str(self.wanted) in value)
+        if isinstance(value, tuple):
+            return _answer(_folded(str(self.wanted)) in {_folded(str(item)) for item in value})
+        raise SelectionError(f"{self.name}__contains asks of texts and lists; use an operator such as __ge")
+
+    def _compares(self, value: Any) -> Answer:
+        if isinstance(value, PartialDate):
+            # A period stands for its first day with `ge` and `lt`, for its last with `gt` and `le`.
+            date = _date(self.wanted)
+            day = (date.earliest if self.operator in ("ge", "lt") else date.latest).toordinal()
+            have, want = Interval(value.earliest.toordinal(), value.latest.toordinal()), Interval(day, day)
+        elif isinstance(value, Quantity):
+            have, want = value.interval(), _quantity(self.wanted).interval()
+        elif isinstance(value, int) and not isinstance(value, bool):
+            have, want = Interval(value, value), _quantity(self.wanted).interval()
+        else:
+            raise SelectionError(f"{self.name!r} has no order; ask with =, __in or __contains")
+        return _ORDER[self.operator](have, want)
 
 
 def _any(answers: Iterable[Answer]) -> Answer:
@@ -67,20 +92,23 @@ def _answer(condition: bool) -> Answer:
 
 
 def _equals(value: Any, wanted: Any) -> Answer:
-    if isinstance(value, Quantity):
-        have, want = value.interval(), _quantity(wanted).interval()
+    if isinstance(value, bool):
+        return _answer(value is (_TRUE.get(wanted.casefold()) if isinstance(wanted, str) else wanted))
+    if isinstance(value, (Quantity, int)):
+        have = value.interval() if isinstance(value, Quantity) else Interval(value, value)
+        want = _quantity(wanted).interval()
         if have.is_point and want.is_point:
             return _answer(have == want)
         return Answer.CANNOT_TELL if have.overlaps(want) else Answer.NO
     if isinstance(value, PartialDate):
-        have_date, want_date = value, _date(wanted)
-        if have_date.before(want_date) or want_date.before(have_date):
+        date = _date(wanted)
+        if value.before(date) or date.before(value):
             return Answer.NO
-        within = want_date.earliest <= have_date.earliest and have_date.latest <= want_date.latest
+        within = date.earliest <= value.earliest and value.latest <= date.latest
         return Answer.YES if within else Answer.CANNOT_TELL
     if isinstance(value, tuple):
-        wanted = (wanted,) if isinstance(wanted, str) else tuple(wanted)
-        return _answer(sorted(map(_folded, value)) == sorted(map(_folded, wanted)))
+        several = (wanted,) if isinstance(wanted, str) or not isinstance(wanted, Iterable) else tuple(wanted)
+        return _answer(sorted(_folded(str(item)) for item in value) == sorted(_folded(str(item)) for item in several))
     return _answer(_folded(value) == _folded(wanted))
 
 
@@ -88,43 +116,12 @@ def _folded(value: Any) -> Any:
     return value.casefold() if isinstance(value, str) else value
 
 
-def _contains(value: Any, wanted: Any) -> Answer:
-    if isinstance(value, str):
-        return _answer(str(wanted).casefold() in value.casefold())
-    if isinstance(value, dict):
-        return _answer(wanted in value)
-    if isinstance(value, tuple):
-        return _answer(any(_folded(str(item)) == _folded(str(wanted)) for item in value))
-    raise SelectionError("__contains asks of texts and lists; use an operator such as __ge for a number")
-
-
-def _compares(value: Any, operator: str, wanted: Any, name: str) -> Answer:
-    if isinstance(value, PartialDate):
-        # A period stands for its first day with `ge` and `lt`, for its last with `gt` and `le`.
-        date = _date(wanted)
-        day = (date.earliest if operator in ("ge", "lt") else date.latest).toordinal()
-        have, want = Interval(value.earliest.toordinal(), value.latest.toordinal()), Interval(day, day)
-    elif isinstance(value, Quantity):
-        have, want = value.interval(), _quantity(wanted).interval()
-    elif isinstance(value, int):
-        have, want = Interval(value, value), _quantity(wanted).interval()
-    else:
-        raise SelectionError(f"{name!r} has no order; ask with =, __in or __contains")
-    test = _ORDER[operator]
-    return test(have, want)
-
-
 def _less(have: Interval, want: Interval) -> Answer:
-    return Answer.YES if have.below(want) else Answer.NO if _reaches(want, have) else Answer.CANNOT_TELL
+    return Answer.YES if have.below(want) else Answer.NO if want.high <= have.low else Answer.CANNOT_TELL
 
 
 def _at_most(have: Interval, want: Interval) -> Answer:
-    return Answer.YES if _reaches(have, want) else Answer.NO if want.below(have) else Answer.CANNOT_TELL
-
-
-def _reaches(one: Interval, other: Interval) -> bool:
-    """Return whether everything in `one` is at most everything in `other`."""
-    return one.high <= other.low
+    return Answer.YES if have.high <= want.low else Answer.NO if want.below(have) else Answer.CANNOT_TELL
 
 
 _ORDER: Final[dict[str, Callable[[Interval, Interval], Answer]]] = {
@@ -143,7 +140,9 @@ def _date(wanted: Any) -> PartialDate:
 
 
 def _quantity(wanted: Any) -> Quantity:
+    if isinstance(wanted, Quantity):
+        return wanted
     try:
-        return wanted if isinstance(wanted, Quantity) else Quantity(str(wanted))
+        return Quantity(f"{wanted:.15g}" if isinstance(wanted, float) and abs(wanted) < 1e15 else str(wanted))
     except ValueError as error:
         raise SelectionError(str(error)) from error

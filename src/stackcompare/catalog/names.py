@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -20,7 +21,7 @@ def folded(name: str) -> str:
     >>> folded("Aster-2 BF16"), folded("cygnus r-1.5")
     ('aster2bf16', 'cygnusr1.5')
     """
-    return re.sub(r"[^\w.+]|_", "", name.casefold())
+    return re.sub(r"[^\w.+]|_", "", unicodedata.normalize("NFKC", name).casefold())
 
 
 class Names:
@@ -33,8 +34,8 @@ class Names:
         self._names: dict[str, list[str]] = {key: [key, *more] for key, more in names.items()}
         self._exact: dict[str, set[str]] = defaultdict(set)
         for key, known in self._names.items():
-            for name in known:
-                self._exact[folded(name)].add(key)
+            for short in filter(None, map(folded, known)):
+                self._exact[short].add(key)
 
     def find(self, name: str) -> str:
         """Return the id that a name means.
@@ -44,7 +45,8 @@ class Names:
         """
         if name in self._names:
             return name
-        exact = self._exact.get(folded(name), set())
+        short = folded(name)
+        exact = self._exact.get(short, set()) if short else set()
         if len(exact) == 1:
             return next(iter(exact))
         found = sorted(exact) or (self.search(name) if self.near else [])
@@ -58,6 +60,7 @@ class Names:
 
     def search(self, text: str) -> list[str]:
         """Return the ids whose names hold every word of a text, nearly so spelt; the best first."""
+        text = text[:200]
         words = _TOKEN.findall(text.casefold())[:12]
         if not words:
             return []

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from stackcompare.catalog.matching import Answer, Condition
-from stackcompare.errors import UnknownError
-from stackcompare.records import SECTIONS, Fact, Quantity
+from stackcompare.errors import SelectionError, UnknownError
+from stackcompare.records import SECTIONS, Claim, Fact, Quantity
 from stackcompare.records.base import Record
 from stackcompare.records.claim import shown
 from stackcompare.shown import Shown
@@ -41,10 +41,15 @@ class Records(Shown, Mapping[str, R], Generic[R]):
     def __getitem__(self, key: str) -> R:
         """Return the record with an id; raise `UnknownError` (a `KeyError`) naming the nearest otherwise."""
         if key not in self._ids:
-            found = self.catalog.names(self.section).find(key)
-            if found != key:
-                raise UnknownError(f"unknown id {key[:80]!r}; did you mean {found!r}?")
-            raise UnknownError(f"{key!r} is not in this selection")
+            if not isinstance(key, str):
+                raise UnknownError(f"an id is a text, not {key!r}")
+            if self.catalog.store.has(self.section, key):
+                raise UnknownError(f"{key!r} is not in this selection")
+            try:
+                hint = f"did you mean {self.catalog.find(self.section, key)!r}?"
+            except SelectionError as error:
+                hint = str(error)
+            raise UnknownError(f"no id {key[:80]!r} here; {hint}")
         return cast("R", self.catalog.store.record(self.section, key))
 
     def __contains__(self, key: object) -> bool:
@@ -141,11 +146,16 @@ class Records(Shown, Mapping[str, R], Generic[R]):
 
 
 def facts_of(record: Record) -> Iterator[tuple[str, Fact[Any]]]:
-    """Yield the name and the fact of every field that holds one; `layers.total` for one inside a mapping."""
+    """Yield the name and the fact of every field that holds one; `layers.total` for one inside a mapping.
+
+    A list of claims, such as a benchmark's known problems, counts as a fact of several claims.
+    """
     for name in type(record).model_fields:
         value = getattr(record, name)
         if isinstance(value, Fact):
             yield name, value
+        elif isinstance(value, tuple) and value and all(isinstance(item, Claim) for item in value):
+            yield name, Fact.model_construct(value)
         elif isinstance(value, Mapping):
             for key, inner in value.items():
                 if isinstance(inner, Fact):

@@ -34,8 +34,8 @@ class Results(Shown, Sequence[Result]):
     @property
     def _all(self) -> Sequence[Result]:
         if self._chosen is None:
-            self._chosen = tuple(self.catalog.store.results())
-        return self._chosen
+            self.__dict__["_chosen"] = tuple(self.catalog.store.results())
+        return self._chosen or ()
 
     @overload
     def __getitem__(self, index: int) -> Result: ...
@@ -69,9 +69,13 @@ class Results(Shown, Sequence[Result]):
         ['79.20']
         """
         known = (*_OWN, *SETTINGS, *_DERIVED, *sorted(self.catalog.facet_names))
-        for section in ("models", "benchmarks"):
-            if isinstance(name := conditions.get(section[:-1]), str):
-                conditions[section[:-1]] = self.catalog.find(section, name)
+        for section, keyword in (("models", "model"), ("benchmarks", "benchmark")):
+            if isinstance(name := conditions.get(keyword), str):
+                conditions[keyword] = self.catalog.find(section, name)
+            if not isinstance(several := conditions.get(f"{keyword}__in", ""), str):
+                conditions[f"{keyword}__in"] = [self.catalog.find(section, name) for name in several]
+        if "tools" in conditions and not conditions["tools"]:
+            conditions["tools"] = "none"
         asked = [Condition(keyword, wanted, known) for keyword, wanted in conditions.items()]
         model = conditions.get("model")
         whole = self._chosen is None and isinstance(model, str)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stackcompare.loading.files import StrPath, bundled_folder, files_in, files_of, fingerprint
+from stackcompare.loading.files import StrPath, bundled_files, files_of, fingerprint
 from stackcompare.loading.snapshot import from_snapshot, snapshot_path
 from stackcompare.loading.store import Origin, Store
 
@@ -13,7 +13,7 @@ __all__ = ["Origin", "Store", "StrPath", "bundled_store", "read_store"]
 
 def bundled_store(*, snapshot: bool = True) -> Store:
     """Return the bundled data: from the compiled snapshot where it fits them, else from the YAML."""
-    files = files_in(bundled_folder(), "data")
+    files = bundled_files()
     if snapshot and (store := from_snapshot(snapshot_path(), fingerprint(files))) is not None:
         return store
     # Imported when needed: a process that finds a snapshot never loads YAML.

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from stackcompare.errors import Problem, did_you_mean, one_of
-from stackcompare.loading.located import Located, place_of, problem_at
+from stackcompare.loading.located import Located, LocatedList, place_of, problem_at
 from stackcompare.loading.shape import Shape, fields_of
 from stackcompare.records.base import Record
 from stackcompare.records.claim import Claim
@@ -17,11 +17,15 @@ from stackcompare.records.claim import Claim
 
 def faults(error: ValidationError, data: Located, record: type[Record]) -> Iterator[Problem]:
     """Yield one problem for each thing that validation found wrong, without repeating what was reported."""
-    for detail in error.errors(include_url=False, include_context=True):
+    details = error.errors(include_url=False, include_context=True)
+    paths = [detail["loc"] for detail in details]
+    for detail in details:
         path = detail["loc"]
-        unknown = detail["type"] == "extra_forbidden"
-        if detail["type"] == "missing" and _was_reported(data, path):
+        if detail["type"] == "too_short" and any(len(p) > len(path) and p[: len(path)] == path for p in paths):
+            continue  # what is missing there was reported itself
+        if path and _was_reported(data, path):
             continue
+        unknown = detail["type"] == "extra_forbidden"
         if path and (path[0] in data.broken or (path[0] == "active_params" and "active_params" not in data)):
             continue
         node = place_of(data, path, data.node, at_key=unknown)
@@ -29,12 +33,17 @@ def faults(error: ValidationError, data: Located, record: type[Record]) -> Itera
 
 
 def _was_reported(data: Any, path: tuple[str | int, ...]) -> bool:
-    for step in path[:-1]:
+    """Return whether what stands at a path, or around it, was already reported while reading the file."""
+    for step in path:
+        if isinstance(data, Located) and step in data.broken:
+            return True
+        if isinstance(data, LocatedList) and len(data) < len(data.node.value):
+            return True
         try:
             data = data[step]
         except (KeyError, IndexError, TypeError):
             return False
-    return isinstance(data, Located) and path[-1] in data.broken
+    return isinstance(data, LocatedList) and len(data) < len(data.node.value)
 
 
 def _words(detail: ErrorDetails, record: type[Record]) -> str:
@@ -43,8 +52,12 @@ def _words(detail: ErrorDetails, record: type[Record]) -> str:
     context: Mapping[str, Any] = detail.get("ctx", {})
     given = _shape(detail["input"])
     match detail["type"]:
+        case "missing" if isinstance(detail["loc"][-1], int):
+            return f"{name!r} wants two entries; write [least, greatest]"
+        case "too_long":
+            return f"{name!r} wants at most {context.get('max_length')} entries; take some out"
         case "missing":
-            return f"no {name!r}; it must be given"
+            return f"no {detail['loc'][-1]!r}; it must be given"
         case "extra_forbidden":
             keys = _keys_at(record, detail["loc"][:-1])
             hint = did_you_mean(name, keys) or (f"; known are {one_of(sorted(keys), 40)}" if keys else "; remove it")

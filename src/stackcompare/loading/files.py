@@ -28,13 +28,35 @@ def bundled_folder() -> Path:
 
 
 def files_in(folder: Path, name: str) -> list[File]:
-    """Return every YAML file below a folder, in order of name; hidden ones are left out."""
+    """Return every YAML file below a folder, in order of name; hidden ones are left out.
+
+    Raises `DataError` for a folder that cannot be read.
+    """
     found: list[File] = []
-    for path in folder.rglob("*"):
-        relative = path.relative_to(folder)
-        if path.suffix in {".yaml", ".yml"} and not any(part.startswith(".") for part in relative.parts):
-            found.append(File(path, f"{name}/{relative.as_posix()}"))
+    problems: list[Problem] = []
+
+    def unreadable(error: OSError) -> None:
+        place = Path(error.filename or folder)
+        problems.append(Problem(place.as_posix(), 1, 1, f"cannot be read: {error.strerror}; check its permissions"))
+
+    for here, folders, names in os.walk(folder, onerror=unreadable):
+        folders[:] = [inner for inner in folders if not inner.startswith(".")]
+        for file in names:
+            if file.endswith((".yaml", ".yml")) and not file.startswith("."):
+                path = Path(here, file)
+                found.append(File(path, f"{name}/{path.relative_to(folder).as_posix()}"))
+    if problems:
+        raise DataError(problems)
     return sorted(found, key=lambda file: file.name)
+
+
+def bundled_files() -> list[File]:
+    """Return the files of the bundled data; raise `DataError` where there are none."""
+    folder = bundled_folder()
+    files = files_in(folder, "data")
+    if not files:
+        raise DataError([Problem("data", 1, 1, "the bundled data are not there; install the package again")])
+    return files
 
 
 def files_of(paths: StrPath | Iterable[StrPath]) -> list[File]:
@@ -43,12 +65,15 @@ def files_of(paths: StrPath | Iterable[StrPath]) -> list[File]:
     Raises `DataError` for every path that is not there and every folder that holds no YAML.
     """
     problems: list[Problem] = []
-    found: dict[Path, File] = {}
+    found: dict[str, File] = {}
     for given in [paths] if isinstance(paths, (str, os.PathLike)) else paths:
         path, name = Path(given), Path(given).as_posix()
         try:
             inside = files_in(path, name) if path.is_dir() else None
             there = path.exists()
+        except DataError as error:
+            problems += error.problems
+            continue
         except (OSError, ValueError) as error:
             problems.append(Problem(name[:200], 1, 1, f"cannot be read: {error}; check the path"))
             continue
@@ -57,17 +82,24 @@ def files_of(paths: StrPath | Iterable[StrPath]) -> list[File]:
         elif inside is not None and not inside:
             problems.append(Problem(name, 1, 1, "no YAML file in this folder; name one that ends in .yaml"))
         for file in [File(path, name)] if inside is None and there else inside or []:
-            found.setdefault(file.path.resolve(), file)
+            found.setdefault(os.path.realpath(file.path), file)
     if problems:
         raise DataError(problems)
     return list(found.values())
 
 
 def fingerprint(files: Iterable[File]) -> str:
-    """Return a SHA-256 over names and contents: equal exactly when the data are."""
+    """Return a SHA-256 over names and contents: equal exactly when the data are.
+
+    Raises `DataError` for a file that cannot be read.
+    """
     digest = hashlib.sha256()
     for file in sorted(files, key=lambda file: file.name):
-        content = file.path.read_bytes()
+        try:
+            content = file.path.read_bytes()
+        except OSError as error:
+            message = f"cannot be read: {error.strerror}; check the path and its permissions"
+            raise DataError([Problem(file.name, 1, 1, message)]) from error
         digest.update(f"{file.name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -106,14 +108,17 @@ def read_file(path: Path, name: str) -> tuple[Located | None, list[Problem]]:
     """Return the mapping that a YAML file holds, and every problem of its syntax.
 
     The mapping is `None` where the file cannot be read at all. Time and memory are bounded: files over
-    `MOST_BYTES` are refused unread, anchors are refused, nesting ends at `DEEPEST`.
+    `MOST_BYTES` are refused unread, aliases are refused, nesting ends at `DEEPEST`.
     """
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            most = MOST_BYTES // 2**20
-            return None, [Problem(name, 1, 1, f"the file has {size // 2**20} MiB; split it, {most} MiB is the most")]
-        data = path.read_bytes()
+        if not stat.S_ISREG(path.stat().st_mode):
+            return None, [Problem(name, 1, 1, "is no file but a device, a pipe or a folder; name a YAML file")]
+        with path.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            return None, [
+                Problem(name, 1, 1, f"the file is too large; split it, {MOST_BYTES // 2**20} MiB is the most")
+            ]
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
         return None, [Problem(name, 1, 1, f"cannot be read: {reason}; check the path and its permissions")]
@@ -166,13 +171,17 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Proble
     bound = re.search(r"(?:[:,\[{-]\s*)(>=?\s*[\d~.][\d.]*\w*)", line)
     if bound:
         hint = f"an unquoted > starts a folded text in YAML; write '{bound[1].replace(' ', '')}' in quotes"
+    elif "nesting depth" in (error.problem or ""):
+        hint = f"nest at most {DEEPEST} deep"
+    elif "another document" in (error.problem or "") or line.startswith("---"):
+        hint = "one file holds one document; remove the `---`"
     elif "\t" in line[: mark.column + 1]:
         hint = "YAML is indented with spaces; replace the tab"
     elif re.search(r":\s*[@`%*&!]", line):
         hint = "a value that begins with @, `, %, *, & or ! must stand in quotes"
     elif line.count("'") % 2 or line.count('"') % 2:
         hint = "a quote is not closed; close it"
-    elif re.search(r":\s.*:\s", line):
+    elif re.search(r":\s.*:\s", line[:2000]):
         hint = "a text with ': ' in it must stand in quotes"
     else:
         hint = "check quotes, brackets and indentation just here and above"
@@ -186,17 +195,26 @@ _WORDS: Final = {
     **dict.fromkeys(("no", "No", "NO", "off", "Off", "OFF", "n", "N"), "false"),
 }
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
-_OTHER_TRAPS: Final = (
-    (re.compile(r"[+-]?[0-9][0-9_]*_[0-9_.]*").fullmatch, "other YAML readers drop the underscores of {0}"),
-    (re.compile(r"[+-]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?").fullmatch, "other readers take {0} for base 60"),
-    (re.compile(r"[+-]?0[0-9_]+").fullmatch, "other YAML readers take {0} for an octal number"),
-    (re.compile(r"[+-]?0[xob][0-9a-fA-F_]+").fullmatch, "{0} is a number in another base"),
-    (re.compile(r"[+-]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)").fullmatch, "{0} is no number that a source reports"),
-    (re.compile(r"[+-]?(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9_]+)[eE][+-]?[0-9]+").fullmatch, "{0} hides its digits"),
-    (re.compile(r"[+-]?(?:[0-9]+\.|\.[0-9]+)").fullmatch, "{0} lacks a digit beside its point"),
-    (re.compile(r"\+[0-9.]+|[+-]?0[0-9]+\.[0-9]+").fullmatch, "{0} is not how a number is written here"),
-    (re.compile(r"-?[0-9]{19,}").fullmatch, "{0} is too large to be meant"),
-)  # fmt: skip
+
+
+def _digits(text: str) -> str:
+    """Return a number as plain digits: without underscores, exponent, sign or superfluous zeros."""
+    number = Decimal(text.replace("_", ""))
+    return f"{number:f}" if abs(number.adjusted()) < 20 else "its digits"
+
+
+_TRAPS: Final = (
+    (re.compile(r"[+-]?0[xob][0-9a-fA-F_]+"), "is a number in another base", lambda text: str(int(text, 0))),
+    (re.compile(r"[+-]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"), "is read in base 60 by others", None),
+    (re.compile(r"[+-]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"), "is no number that a source reports", None),
+    (re.compile(r"-?[0-9]{19,}"), "is too large to be meant", None),
+    (re.compile(r"[+-]?(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9_]+)[eE][+-]?[0-9]+"), "hides its digits", _digits),
+    (re.compile(r"[+-]?0[0-9_]+(?:\.[0-9]+)?"), "begins with a zero, octal for other readers", _digits),
+    (re.compile(r"[+-]?[0-9][0-9_]*_[0-9_.]*"), "has underscores, which other readers drop", _digits),
+    (re.compile(r"[+-]?(?:[0-9]+\.|\.[0-9]+)"), "lacks a digit beside its point", _digits),
+    (re.compile(r"\+[0-9.]+"), "has a sign that it does not need", _digits),
+)
+"""Plain texts that other YAML readers take for something else: what they are, and how the number is written."""
 
 
 class _Reader:
@@ -204,7 +222,7 @@ class _Reader:
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
-        self.text = text
+        self.lines: Callable[[], list[str]] = cache(text.splitlines)
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
 
@@ -213,15 +231,15 @@ class _Reader:
 
     def value(self, node: Node, depth: int) -> Any:
         """Return the value of a node, or `BROKEN` after reporting why there is none."""
+        if id(node) in self.seen:
+            self.report(node, "anchors and aliases (& and *) are not used here; write the value out")
+            return BROKEN
+        self.seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node)
         if depth >= DEEPEST:
             self.report(node, f"nested more than {DEEPEST} deep; write it flat")
             return BROKEN
-        if id(node) in self.seen:
-            self.report(node, "anchors and aliases (& and *) are not used here; write the value out")
-            return BROKEN
-        self.seen.add(id(node))
         if not node.tag.startswith("tag:yaml.org,2002:") or node.tag[18:] not in {"map", "seq"}:
             self.report(node, f"tags such as {node.tag[:40]!r} are not used here; remove it")
             return BROKEN
@@ -284,19 +302,27 @@ class _Reader:
             return int(text)
         if _DECIMAL(text):
             return Decimal(text)
-        if first in "+-.0123456789" and len(text) < 5000:
-            for matches, why in _OTHER_TRAPS:
-                if matches(text):
-                    shown, fix = text[:40], f"{text.replace('_', '')} or " if "_" in text else ""
-                    self.report(node, f"{why.format(shown)}; write {fix}'{shown}' in quotes if text is meant")
+        if first in "+-.0123456789" and len(text) < 200:
+            for pattern, why, fix in _TRAPS:
+                if pattern.fullmatch(text):
+                    self.report(node, f"{text[:40]} {why}; {_advice(text, fix)}")
                     return BROKEN
         return text
 
     def unquoted_bound(self, node: Node) -> str | None:
         mark = node.start_mark
-        line = self.text.splitlines()[mark.line]
+        line = self.lines()[mark.line]
         match = re.match(r">=?\s*[\d~][\d.]*\w*", line[mark.column :])
         return match[0].replace(" ", "") if match else None
+
+
+def _advice(text: str, fix: Callable[[str], str] | None) -> str:
+    if fix is None:
+        return f"write the number as published, '{text[:40]}' in quotes if text is meant, or leave the line out"
+    try:
+        return f"write {fix(text)}, or '{text[:40]}' in quotes if text is meant"
+    except (ValueError, ArithmeticError):
+        return f"write its digits, or '{text[:40]}' in quotes if text is meant"
 
 
 BROKEN: Final = object()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,8 @@ from pydantic import ValidationError
 
 from stackcompare.errors import DataError, Problem, did_you_mean, one_of
 from stackcompare.loading import checks
-from stackcompare.loading.authored import NO_SOURCE, Entry, results_written_out, written_out
+from stackcompare.loading.authored import NO_SOURCE, written_out
+from stackcompare.loading.blocks import Entry, results_written_out
 from stackcompare.loading.faults import faults
 from stackcompare.loading.files import File
 from stackcompare.loading.located import Located, place_of, problem_at, read_file
@@ -21,7 +23,8 @@ from stackcompare.loading.store import Origin, Store
 from stackcompare.records import SECTIONS, SINGULAR
 from stackcompare.records.base import Record
 from stackcompare.records.benchmark import Benchmark
-from stackcompare.records.result import Result
+from stackcompare.records.result import UNSAID_MEASURER, Result
+from stackcompare.records.settings import Settings
 
 
 class _Draft(NamedTuple):
@@ -63,13 +66,21 @@ class _Reading:
         self.problems: list[Problem] = []
         self.drafts: dict[str, dict[str, _Draft]] = {name: {} for name in SECTIONS}
         self.blocks: list[Located] = []
+        self.seen: dict[str, set[str]] = {name: set() for name in SECTIONS}
+        """Ids that stand in the files, whether or not their records are any good."""
+        self.broken_variants: set[str] = set()
+        """Names of variants of benchmarks whose records have faults."""
+        self.unread = False
+        """Whether a file could not be read: then nobody can tell which ids are unknown."""
 
     def take(self, file: File) -> None:
         """Read one file's sections."""
         root, problems = read_file(file.path, file.name)
         self.problems += problems
         if root is None:
+            self.unread = True
             return
+        self.unread |= bool(root.broken)
         for key, value in root.items():
             if key == "results":
                 self.blocks.append(root)
@@ -85,6 +96,8 @@ class _Reading:
 
     def _take_section(self, section: str, entries: Located) -> None:
         noun, before = SINGULAR[section], ""
+        self.seen[section] |= entries.nodes.keys()
+        in_order = sorted(entries)
         for key, data in entries.items():
             key_node = entries.nodes[key][0]
             if not isinstance(data, Located):
@@ -99,8 +112,8 @@ class _Reading:
                     )
                 )
             elif key < before:
-                after = max(other for other in entries if other < key) if any(o < key for o in entries) else ""
-                hint = f"move it after {after!r}" if after else "move it to the top"
+                place = bisect_left(in_order, key)
+                hint = f"move it after {in_order[place - 1]!r}" if place else "move it to the top"
                 self.problems.append(problem_at(entries.file, key_node, f"{key!r} is out of order; {hint}"))
             before = max(before, key)
             if (first := self.drafts[section].get(key)) is not None:
@@ -148,6 +161,8 @@ class _Reading:
                 record = self._validated(draft)
                 if record is not None:
                     held[key] = record
+                elif isinstance(variants := draft.data.get("variants"), Located):
+                    self.broken_variants |= variants.keys()
                 places[key] = draft.origin
             records[section] = dict(sorted(held.items()))
             origins[section] = places
@@ -159,17 +174,17 @@ class _Reading:
         return Store.of(records, results, origins)
 
     def _knows(self, section: str, key: str) -> bool:
-        return key in self.drafts[section] or (self.base is not None and self.base.has(section, key))
+        return self.unread or key in self.seen[section] or (self.base is not None and self.base.has(section, key))
 
-    def _ids(self, section: str) -> set[str]:
-        return set(self.drafts[section]) | set(self.base.ids(section) if self.base else ())
+    def _unknown(self, section: str, key: str, also: Iterable[str] = ()) -> str:
+        known = self.seen[section] | set(self.base.ids(section) if self.base else ()) | set(also)
+        return f"unknown {SINGULAR[section]} {key[:80]!r}{did_you_mean(key, known) or f'; add it under `{section}:`'}"
 
     def _check_references(self, data: Located, record: type[Record]) -> None:
         for section, key, path in references(data, Shape("record", record=record)):
             if not self._knows(section, key) and key != NO_SOURCE:
-                hint = did_you_mean(key, self._ids(section)) or f"; add it under `{section}:`"
                 node = place_of(data, path, data.node)
-                self.problems.append(problem_at(data.file, node, f"unknown {SINGULAR[section]} {key[:80]!r}{hint}"))
+                self.problems.append(problem_at(data.file, node, self._unknown(section, key)))
 
     def _validated(self, draft: _Draft) -> Record | None:
         kind = SECTIONS[draft.section]
@@ -230,68 +245,71 @@ class _Reading:
                     )
                     continue
                 entries[key], results[key] = entry, result
-        return sorted([*results.values(), *self._kept_of_base(results, entries)], key=_order)
+        return sorted([*results.values(), *self._kept_of_base(results, entries, store)], key=_order)
 
-    def _kept_of_base(self, results: dict[Any, Result], entries: dict[Any, Entry]) -> Iterator[Result]:
-        """Yield the results below that stay; report what replaces one unasked, and what replaces nothing."""
+    def _kept_of_base(self, results: dict[Any, Result], entries: dict[Any, Entry], store: Store) -> Iterator[Result]:
+        """Yield the results below that stay; report what replaces one unasked, or nothing, and what no longer fits."""
         sources = {result.source for result in results.values()}
+        changed = {key: draft for key, draft in self.drafts["benchmarks"].items() if draft.override}
         replaced: set[Any] = set()
         for below in self.base.results() if self.base else ():
             key = _identity(below) if below.source in sources else None
-            if key not in entries:
-                yield below
+            if key in entries:
+                replaced.add(key)
+                if not entries[key].override:
+                    message = f"{_named(below)} is already in the data below; say `override: true` to replace it"
+                    self.problems.append(entries[key].data.problem(message))
                 continue
-            replaced.add(key)
-            if not entries[key].override:
-                message = f"{_named(below)} is already in the data below; say `override: true` to replace it"
-                self.problems.append(entries[key].data.problem(message))
+            if (draft := changed.get(below.benchmark)) is not None and store.has("benchmarks", below.benchmark):
+                for _, fault in checks.result_faults(below, _benchmark(store, below.benchmark)):
+                    self.problems.append(draft.data.problem(f"{_named(below)}, below, no longer fits: {fault}"))
+            yield below
         for key, entry in entries.items():
             if entry.override and key not in replaced:
-                self.problems.append(entry.data.problem("there is no such result to override; remove `override`"))
+                message = "there is no such result to override; remove this line"
+                self.problems.append(entry.override.problem(message, "override", at_key=True))
 
-    def _result(self, entry: Entry, store: Store, variants: dict[str, Any]) -> Result | None:
+    def _result(self, entry: Entry, store: Store, variants: dict[str, tuple[str, Settings]]) -> Result | None:
         data, name = entry.data, entry.variant
-        if name in variants:
-            key, fixed = variants[name]
-            settings = data.get("settings")
-            settings = settings if isinstance(settings, Located) else Located(data.file, data.node)
-            facets = dict(settings.get("facets", {}))
-            changes: dict[str, Any] = {}
-            for setting, value in fixed.items().items():
-                if setting in fixed.facets:
-                    facets[setting] = value
-                else:
-                    changes[setting] = value
-            data = data.but(benchmark=key, settings=settings.but(**changes, facets=facets))
-        elif not self._knows("benchmarks", name):
-            hint = did_you_mean(name, self._ids("benchmarks") | set(variants)) or "; add it under `benchmarks:`"
-            self.problems.append(data.problem(f"unknown benchmark {name[:80]!r}{hint}", "benchmark", at_key=True))
-            return None
         known = True
         for field, section in (("model", "models"), ("source", "sources"), ("measured_by", "organizations")):
             key = data.get(field)
-            if (
-                isinstance(key, str)
-                and not self._knows(section, key)
-                and not (field == "measured_by" and key == "unsaid")
-            ):
-                hint = did_you_mean(key, self._ids(section)) or f"; add it under `{section}:`"
-                self.problems.append(data.problem(f"unknown {SINGULAR[section]} {key[:80]!r}{hint}", field))
+            if isinstance(key, str) and key != UNSAID_MEASURER and not self._knows(section, key):
+                self.problems.append(data.problem(self._unknown(section, key), field))
                 known = False
-        if not store.has("benchmarks", data["benchmark"]):
+        if name in variants:
+            data = self._of_variant(data, name, *variants[name])
+        elif name in self.broken_variants:
+            return None  # of a benchmark whose record has a fault of its own, reported there
+        elif not self._knows("benchmarks", name):
+            message = self._unknown("benchmarks", name, variants)
+            self.problems.append(data.problem(message, "benchmark", at_key=True))
             return None
         try:
             result = Result.model_validate(data)
         except ValidationError as error:
             self.problems += faults(error, data, Result)
             return None
-        at_fault = False
-        for path, message in checks.result_faults(result, _benchmark(store, result.benchmark)):
-            at_fault = True
-            self.problems.append(
-                problem_at(data.file, place_of(data, path, data.node, at_key=path[0] == "settings"), message)
-            )
-        return result if known and not at_fault else None
+        if not store.has("benchmarks", result.benchmark):
+            return None  # its record has a fault of its own, reported there
+        found = list(checks.result_faults(result, _benchmark(store, result.benchmark)))
+        for path, message in found:
+            node = place_of(data, path, data.node, at_key=path[0] == "settings")
+            self.problems.append(problem_at(data.file, node, message))
+        return result if known and not found else None
+
+    def _of_variant(self, data: Located, name: str, key: str, fixed: Settings) -> Located:
+        """Return a result's data with the settings that the name of a variant stands for."""
+        settings = data.get("settings")
+        settings = settings if isinstance(settings, Located) else Located(data.file, data.node)
+        facets = dict(settings.get("facets", {}))
+        for facet, value in fixed.facets.items():
+            if facets.get(facet, value) != value:
+                message = f"{name!r} means {facet} {value!r}, not {facets[facet]!r}; write {key!r} instead"
+                self.problems.append(settings.problem(message, facet))
+            facets[facet] = value
+        typed = {setting: getattr(fixed, setting) for setting in fixed.items() if setting not in fixed.facets}
+        return data.but(benchmark=key, settings=settings.but(**typed, facets=facets))
 
 
 def _is_id(key: str) -> bool:

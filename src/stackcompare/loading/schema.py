@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from stackcompare.loading.authored import RESULT_KEYS
+from stackcompare.loading.blocks import NO_SCORE, RESULT_KEYS
 from stackcompare.records import SECTIONS, Claim, Settings
-from stackcompare.records.base import Record
+from stackcompare.records.base import ID_PATTERN, Record
 from stackcompare.records.result import Result
 
 Schema = dict[str, Any]
@@ -34,7 +34,8 @@ def file_schema() -> Schema:
             del schema["required"]
     defs["Settings"] = _settings(defs["Settings"])
     result = defs.pop("Result")
-    defs["Score"], defs["Block"], defs["Table"] = _score(result), _block(result), _table(result)
+    inline = defs["Settings"]["properties"]
+    defs["Score"], defs["Block"], defs["Table"] = _score(result, inline), _block(result), _table(result, inline)
     sections: Schema = {}
     for section, record in SECTIONS.items():
         definition = defs[record.__name__]
@@ -54,6 +55,7 @@ def file_schema() -> Schema:
         sections[section] = {
             "type": "object",
             "description": f"By id: {summary}",
+            "propertyNames": {"pattern": ID_PATTERN},
             "additionalProperties": {"$ref": f"#/$defs/{record.__name__}"},
         }
     blocks = {"anyOf": [{"$ref": "#/$defs/Block"}, {"$ref": "#/$defs/Table"}]}
@@ -149,7 +151,7 @@ def _shared(result: Schema) -> Schema:
     return shared
 
 
-def _score(result: Schema) -> Schema:
+def _score(result: Schema, settings: Schema) -> Schema:
     quantity = result["properties"]["score"]
     return {
         "anyOf": [
@@ -157,7 +159,7 @@ def _score(result: Schema) -> Schema:
             {
                 "type": "object",
                 "description": "A score with what is particular to it; settings may stand without the word.",
-                "properties": {"score": quantity, **_shared(result)},
+                "properties": {"score": quantity, **settings, **_shared(result)},
                 "required": ["score"],
             },
         ]
@@ -183,7 +185,7 @@ def _block(result: Schema) -> Schema:
     }
 
 
-def _table(result: Schema) -> Schema:
+def _table(result: Schema, settings: Schema) -> Schema:
     shared = _shared(result)
     column = {
         "type": "object",
@@ -199,8 +201,9 @@ def _table(result: Schema) -> Schema:
             "scores": {
                 "type": "array",
                 "description": "One cell a column; `none` for an empty one.",
-                "items": {"$ref": "#/$defs/Score"},
+                "items": {"anyOf": [{"enum": list(NO_SCORE)}, {"$ref": "#/$defs/Score"}]},
             },
+            **settings,
             **shared,
         },
         "required": ["benchmark", "scores"],

@@ -16,6 +16,7 @@ from typing import Any, Final
 from pydantic_core import from_json
 
 from stackcompare.loading.store import Origin, Origins, Store
+from stackcompare.records.base import FrozenDict
 
 FORMAT: Final = 2
 """Raised whenever records change so that an older snapshot no longer fits."""
@@ -48,20 +49,24 @@ def from_snapshot(path: Path, fingerprint: str) -> Store | None:
         return None
     if not data.startswith(f'{{"fingerprint":"{fingerprint}","format":{FORMAT},'.encode()):
         return None
-    lines = iter(data.split(b"\n"))
-    head: dict[str, Any] = from_json(next(lines))
-    sections = {name: dict(zip(ids, islice(lines, len(ids)), strict=True)) for name, ids in head["sections"].items()}
-    counts: dict[str, int] = head["results"]
-    results = dict(zip(counts, islice(lines, len(counts)), strict=True))
-    origins = next(lines)
+    head, *lines = data.split(b"\n")
+    try:
+        held: dict[str, Any] = from_json(head)
+        rest = iter(lines)
+        sections = {name: dict(zip(ids, islice(rest, len(ids)), strict=True)) for name, ids in held["sections"].items()}
+        counts: dict[str, int] = held["results"]
+        results = dict(zip(counts, islice(rest, len(counts)), strict=True))
+        (origins,) = rest
+    except (ValueError, KeyError):
+        return None  # cut short on its way here: the YAML is the truth anyway
     return Store(sections, results, counts, lambda: _origins(origins))
 
 
 def _origins(line: bytes) -> Origins:
-    return {
-        section: {key: _origin(origin) for key, origin in entries.items()}
+    return FrozenDict(
+        (section, FrozenDict((key, _origin(origin)) for key, origin in entries.items()))
         for section, entries in from_json(line).items()
-    }
+    )
 
 
 def _origin(stated: list[Any]) -> Origin:

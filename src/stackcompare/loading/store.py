@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from pydantic_core import from_json
 
 from stackcompare.records import SECTIONS
-from stackcompare.records.base import Record
+from stackcompare.records.base import FrozenDict, Record
 from stackcompare.records.result import Result
 
 
@@ -64,7 +64,8 @@ class Store:
             assert isinstance(held, list)
             held.append(result)
             counts[result.model] = len(held)
-        return cls(sections, by_model, counts, lambda: origins)
+        frozen = FrozenDict((section, FrozenDict(held)) for section, held in origins.items())
+        return cls(sections, by_model, counts, lambda: frozen)
 
     def ids(self, section: str) -> Iterable[str]:
         """Return the ids of a section, in order."""

@@ -66,7 +66,12 @@ def printer() -> Console:
     """Return a console on standard output: colours only on a terminal that wants them, no markup, no guessing."""
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False)
+    class Printer(Console):
+        def on_broken_pipe(self) -> None:
+            """Leave it to the caller what a closed pipe means; rich would end the program with a failure."""
+            raise BrokenPipeError
+
+    return Printer(highlight=False, markup=False, emoji=False)
 
 
 def lines_of(table: Table, width: int) -> Iterator[Line]:
