@@ -18,7 +18,6 @@ from stackcompare.loading import Origin, Store, StrPath, bundled_store, read_sto
 from stackcompare.loading.store import plain
 from stackcompare.records import (
     SECTIONS,
-    SINGULAR,
     Benchmark,
     Brief,
     Competitor,
@@ -28,7 +27,6 @@ from stackcompare.records import (
     License,
     Model,
     Organization,
-    Record,
     Result,
     ServingGuide,
     Source,
@@ -101,8 +99,7 @@ class Catalog(Shown):
         """Return the index of names of one kind."""
         section = self.section(section).section
         if section not in self._names:
-            names = {key: _names_of(self.store.record(section, key)) for key in self.store.ids(section)}
-            self._names[section] = Names(SINGULAR[section], names, near=section != "sources")
+            self._names[section] = Names(self.store, section)
         return self._names[section]
 
     def find(self, section: str, name: str) -> str:
@@ -169,7 +166,7 @@ class Catalog(Shown):
     @cached_property
     def developers(self) -> frozenset[str]:
         """Ids of the organizations that develop a model in the catalogue."""
-        return frozenset(self.store.field("models", key, "developer") for key in self.store.ids("models"))
+        return frozenset(self.store.fields("models", key)["developer"] for key in self.store.ids("models"))
 
     def evidence(self, result: Result) -> Evidence:
         """Return who stands behind a result: `independent`, `first_party`, `rival` or `secondary`."""
@@ -265,13 +262,6 @@ def load(paths: StrPath | Iterable[StrPath] | None = None, *, extend: StrPath | 
     store = bundled_store() if paths is None else read_store(paths)
     more = [extend] if isinstance(extend, (str, PathLike)) else list(extend)
     return Catalog(read_store(more, base=store) if more else store)
-
-
-def _names_of(record: Record) -> list[str]:
-    """Return the names that a record goes by, besides its id."""
-    single = (getattr(record, field, None) for field in ("name", "title", "topic"))
-    several = (getattr(record, field, ()) for field in ("aliases", "variants"))
-    return [*filter(None, single), *(name for names in several for name in names)]
 
 
 def _sources_within(value: Any) -> Iterable[str]:

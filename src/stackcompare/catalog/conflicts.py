@@ -135,15 +135,11 @@ def _kind(
 
 
 def _owners(catalog: Catalog, about: Iterable[str]) -> set[str]:
-    """Return the organizations that the things named by these ids belong to."""
-    fields = {"models": "developer", "licenses": "licensor", "hardware": "vendor", "stacks": "developer"}
-    owners = {
-        catalog.store.field(section, key, field)
-        for section, field in fields.items()
-        for key in about
-        if catalog.store.has(section, key)
-    }
-    return owners | {key for key in about if catalog.store.has("organizations", key)}
+    """Return the organizations that the things named by these ids belong to, or that they name."""
+    store = catalog.store
+    owners = {"models": "developer", "licenses": "licensor", "hardware": "vendor", "stacks": "developer"}
+    found = {store.fields(s, key).get(field) for s, field in owners.items() for key in about if store.has(s, key)}
+    return {owner for owner in found if owner is not None} | {key for key in about if store.has("organizations", key)}
 
 
 def _about_facts(catalog: Catalog, model: str | None) -> Iterator[Conflict]:

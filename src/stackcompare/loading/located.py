@@ -153,13 +153,37 @@ def read_text(data: bytes, name: str) -> tuple[Located | None, list[Problem]]:
     return value, reader.problems
 
 
+_TAGS: Final = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
+
+
+@cache
+def _loader() -> Any:
+    """Return libyaml's loader without a resolver: PyYAML's asks for the path of every node, to call it a text."""
+
+    class Loader(yaml.CBaseLoader):
+        def resolve(self, kind: type[Node], _: str | None, __: object) -> str:
+            return _TAGS[kind]
+
+        def descend_resolver(self, _: Node | None, __: object) -> None:
+            pass
+
+        def ascend_resolver(self) -> None:
+            pass
+
+    return Loader
+
+
 def _compose(text: str) -> Node | None:
     if not yaml.__with_libyaml__:
         warnings.warn(
             "PyYAML was built without libyaml: loading is some ten times slower", RuntimeWarning, stacklevel=2
         )
         return yaml.compose(text, Loader=yaml.BaseLoader)
-    return yaml.compose(text, Loader=yaml.CBaseLoader)
+    return yaml.compose(text, Loader=_loader())
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:

@@ -52,10 +52,14 @@ def _collector_paused() -> Iterator[None]:
 def read_files(files: list[File], base: Store | None) -> Store:
     """Return what files hold, laid over `base` where one is given; raise `DataError` with every problem."""
     with _collector_paused():
-        reading = _Reading(base)
-        for file in files:
-            reading.take(file)
-        return reading.finish()
+        return _read(files, base)  # the nodes are gone before the collector looks again
+
+
+def _read(files: list[File], base: Store | None) -> Store:
+    reading = _Reading(base)
+    for file in files:
+        reading.take(file)
+    return reading.finish()
 
 
 class _Reading:
@@ -171,7 +175,7 @@ class _Reading:
         results = self._results(store)
         if self.problems:
             raise DataError(self.problems)
-        return Store.of(records, results, origins)
+        return Store.of(records, results, origins, self.base)
 
     def _knows(self, section: str, key: str) -> bool:
         return self.unread or key in self.seen[section] or (self.base is not None and self.base.has(section, key))
@@ -248,11 +252,16 @@ class _Reading:
         return sorted([*results.values(), *self._kept_of_base(results, entries, store)], key=_order)
 
     def _kept_of_base(self, results: dict[Any, Result], entries: dict[Any, Entry], store: Store) -> Iterator[Result]:
-        """Yield the results below that stay; report what replaces one unasked, or nothing, and what no longer fits."""
+        """Yield the results below that stay, of models with new ones; report what replaces one unasked, or nothing.
+
+        Where a benchmark is overridden, all are looked at, and what no longer fits is reported.
+        """
         sources = {result.source for result in results.values()}
+        models = {result.model for result in results.values()}
         changed = {key: draft for key, draft in self.drafts["benchmarks"].items() if draft.override}
         replaced: set[Any] = set()
-        for below in self.base.results() if self.base else ():
+        asked = () if self.base is None else self.base.counts if changed else models & self.base.counts.keys()
+        for below in (result for model in sorted(asked) for result in self.base.results_of(model)) if self.base else ():
             key = _identity(below) if below.source in sources else None
             if key in entries:
                 replaced.add(key)

@@ -2,8 +2,8 @@
 
 The build makes it from the YAML and binds it to them by hash. It holds values, never code, and is never committed;
 where a single byte of the YAML differs, the YAML is read instead. The first line is the head, with ids and counts; then
-comes a line for each record, a line for the results of each model, and a line of origins. A line is parsed when what it
-holds is asked for.
+comes a line for each record, a line for the results of each model, a line of origins and a line of names. A line is
+parsed when what it holds is asked for.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from typing import Any, Final
 from pydantic_core import from_json
 
 from stackcompare.loading.store import Origin, Origins, Store
+from stackcompare.records import SECTIONS
 from stackcompare.records.base import FrozenDict
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Raised whenever records change so that an older snapshot no longer fits."""
 
 
@@ -37,7 +38,7 @@ def compiled(store: Store, fingerprint: str) -> bytes:
         "results": {model: len(results) for model, results in dump["results"].items()},
     }
     records = (record for held in dump["sections"].values() for record in held.values())
-    parts = [head, *records, *dump["results"].values(), dump["origins"]]
+    parts = [head, *records, *dump["results"].values(), dump["origins"], {name: store.names(name) for name in SECTIONS}]
     return b"\n".join(json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode() for part in parts)
 
 
@@ -56,10 +57,10 @@ def from_snapshot(path: Path, fingerprint: str) -> Store | None:
         sections = {name: dict(zip(ids, islice(rest, len(ids)), strict=True)) for name, ids in held["sections"].items()}
         counts: dict[str, int] = held["results"]
         results = dict(zip(counts, islice(rest, len(counts)), strict=True))
-        (origins,) = rest
+        origins, names = rest
     except (ValueError, KeyError):
         return None  # cut short on its way here: the YAML is the truth anyway
-    return Store(sections, results, counts, lambda: _origins(origins))
+    return Store(sections, results, counts, lambda: _origins(origins), lambda: from_json(names))
 
 
 def _origins(line: bytes) -> Origins:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from pydantic_core import from_json
 
 from stackcompare.records import SECTIONS
 from stackcompare.records.base import FrozenDict, Record
+from stackcompare.records.naming import folded, names_of
 from stackcompare.records.result import Result
 
 
@@ -33,6 +34,10 @@ Origins = Mapping[str, Mapping[str, Origin]]
 """Origin of every record, by section and id."""
 
 
+NameIndex = Mapping[str, Mapping[str, Sequence[str]]]
+"""Ids by section and by name without case and separators."""
+
+
 class Store:
     """Records and results, each made when first asked for.
 
@@ -46,17 +51,24 @@ class Store:
         results: Mapping[str, list[Result] | bytes],
         counts: Mapping[str, int],
         origins: Callable[[], Origins],
+        names: Callable[[], NameIndex] | None = None,
     ) -> None:
         self._sections = {name: dict(sections.get(name, {})) for name in SECTIONS}
         self._results = dict(results)
-        self._counts = counts
+        self.counts = counts
+        """Number of results by model."""
         self._origins = origins
+        self._name_index = names or self._index_names
 
     @classmethod
     def of(
-        cls, sections: Mapping[str, Mapping[str, Record | bytes]], results: Iterable[Result], origins: Origins
+        cls,
+        sections: Mapping[str, Mapping[str, Record | bytes]],
+        results: Iterable[Result],
+        origins: Origins,
+        base: Store | None = None,
     ) -> Store:
-        """Return a store of finished results, in their order."""
+        """Return a store of finished results, in their order; models without any keep those of `base`."""
         by_model: dict[str, list[Result] | bytes] = {}
         counts: dict[str, int] = {}
         for result in results:
@@ -64,6 +76,9 @@ class Store:
             assert isinstance(held, list)
             held.append(result)
             counts[result.model] = len(held)
+        if base is not None:
+            by_model = dict(sorted((base._results | by_model).items()))
+            counts = {model: counts.get(model) or base.counts[model] for model in by_model}
         frozen = FrozenDict((section, FrozenDict(held)) for section, held in origins.items())
         return cls(sections, by_model, counts, lambda: frozen)
 
@@ -87,15 +102,33 @@ class Store:
         """Return what a section holds, as it is held: for a store that is laid over this one."""
         return self._sections[section]
 
-    def field(self, section: str, key: str, name: str) -> Any:
-        """Return one plain field of a record (`None` where it is left out) without making the record."""
+    def fields(self, section: str, key: str) -> Mapping[str, Any]:
+        """Return the plain fields of a record (those left out are not there) without making the record."""
         held = self._sections[section][key]
-        return from_json(held).get(name) if isinstance(held, bytes) else getattr(held, name)
+        fields: Mapping[str, Any] = from_json(held) if isinstance(held, bytes) else held.__dict__
+        return fields
+
+    def names(self, section: str) -> Mapping[str, Sequence[str]]:
+        """Return the ids that each name means, by the name without case and separators."""
+        return self._names.get(section, {})
+
+    @cached_property
+    def _names(self) -> NameIndex:
+        return self._name_index()
+
+    def _index_names(self) -> NameIndex:
+        index: dict[str, dict[str, list[str]]] = {}
+        for section in SECTIONS:
+            names = index[section] = {}
+            for key in self.ids(section):
+                for name in {folded(each) for each in (key, *names_of(self.record(section, key)))} - {""}:
+                    names.setdefault(name, []).append(key)
+        return index
 
     @property
     def result_count(self) -> int:
         """Number of results."""
-        return sum(self._counts.values())
+        return sum(self.counts.values())
 
     def results_of(self, model: str) -> list[Result]:
         """Return the results of one model by its id, in order; none where it was not measured."""

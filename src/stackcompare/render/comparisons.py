@@ -103,13 +103,18 @@ class _Shorthand:
     def __init__(self, labels: Sequence[str], refs: References) -> None:
         self.refs = refs
         self.letters = dict(zip(labels, letters_for(len(labels)), strict=True))
-        names = sorted([*labels, *refs.catalog.sources], key=len, reverse=True)
-        self.names = re.compile(f"(?<![\\w.-])(?:{'|'.join(map(re.escape, names))})(?![\\w-]|\\.\\w)")
+        whole = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+        self.names = re.compile(f"(?<![\\w.-])(?:{whole}|[a-z0-9][a-z0-9._-]*)(?![\\w-]|\\.\\w)")
 
     def of(self, caveat: str) -> str:
         """Return a caveat with letters for models and numbers for documents."""
-        said = self.names.sub(lambda name: self.letters.get(name[0]) or f"[{self.refs.source(name[0])}]", caveat)
+        said = self.names.sub(self._short, caveat)
         return _LETTERS.sub(lambda run: listed(sorted(re.findall("[A-Z]+", run[0]))), said)
+
+    def _short(self, name: re.Match[str]) -> str:
+        if (letter := self.letters.get(name[0])) is not None:
+            return letter
+        return f"[{self.refs.source(name[0])}]" if name[0] in self.refs.catalog.sources else name[0]
 
 
 def _name_of(catalog: Catalog, label: str) -> str:
