@@ -45,11 +45,11 @@ def contestant(catalog: Catalog, text: str) -> Contestant:
     if match is None:
         raise SelectionError(f"{text[:80]!r} names no model; write an id, or an id with settings: model[reasoning=low]")
     settings: dict[str, str] = {}
-    known = {*FIELDS, *catalog.facet_names}
     for part in filter(None, (match["settings"] or "").split(",")):
         name, equals, value = (piece.strip() for piece in part.partition("="))
         if not equals or not value:
             raise SelectionError(f"{part.strip()!r} is no setting; write name=value, such as reasoning=low")
+        known = {*FIELDS, *catalog.facet_names}
         if name not in known:
             raise SelectionError(
                 f"no setting {name!r}{did_you_mean(name, known) or '; settings are ' + one_of(FIELDS, 20)}"

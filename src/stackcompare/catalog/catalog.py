@@ -214,7 +214,8 @@ class Catalog(Shown):
     @cached_property
     def facet_names(self) -> frozenset[str]:
         """Names of the facets that some benchmark declares."""
-        return frozenset(facet for key in self.benchmarks for facet in self.benchmarks[key].facets)
+        keys = self.store.ids("benchmarks")
+        return frozenset(facet for key in keys for facet in self.store.fields("benchmarks", key).get("facets", ()))
 
     # Questions; their answers live in `analysis`, which is imported when first asked.
 
