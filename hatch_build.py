@@ -23,7 +23,7 @@ class SnapshotHook(BuildHookInterface[Any]):
             written = self._compiled()
         finally:
             sys.path.remove(str(root / "src"))
-        _replace(root / "src" / "stackcompare" / "snapshot.json", written)
+        _replace(root / "src" / "stackcompare" / "snapshot.jsonl", written)
         if version == "standard":  # an editable install reads the checkout's own data
             build_data["force_include"][str(root / "data")] = "stackcompare/data"
 
@@ -31,11 +31,11 @@ class SnapshotHook(BuildHookInterface[Any]):
         """Return the snapshot, or end the build with every problem of the data."""
         from stackcompare.errors import DataError
         from stackcompare.loading import bundled_store
-        from stackcompare.loading.files import bundled_folder, files_in, fingerprint
+        from stackcompare.loading.files import bundled_fingerprint
         from stackcompare.loading.snapshot import compiled
 
         # Taken before reading: were the data edited meanwhile, the snapshot would fit neither and lie unused.
-        print_of_data = fingerprint(files_in(bundled_folder(), "data"))
+        print_of_data = bundled_fingerprint()
         try:
             return compiled(bundled_store(snapshot=False), print_of_data)
         except DataError as error:

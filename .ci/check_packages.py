@@ -15,7 +15,7 @@ def main(folder: str, data: str) -> int:
 
     with zipfile.ZipFile(wheel) as archive:
         held = {info.filename for info in archive.infolist() if info.file_size or info.filename.endswith("py.typed")}
-    wanted = {"stackcompare/py.typed", "stackcompare/snapshot.json", *(f"stackcompare/{name}" for name in bundled)}
+    wanted = {"stackcompare/py.typed", "stackcompare/snapshot.jsonl", *(f"stackcompare/{name}" for name in bundled)}
     problems += [f"{wheel.name} lacks {name}" for name in sorted(wanted - held)]
     problems += [
         f"{wheel.name} holds {name}"
@@ -30,7 +30,7 @@ def main(folder: str, data: str) -> int:
         held = {"/".join(PurePosixPath(name).parts[1:]) for name in archive.getnames()}
     wanted = {"pyproject.toml", "hatch_build.py", "bootstrap.py", "README.md", "LICENSE", "LICENSE-DATA", *bundled}
     problems += [f"{sdist.name} lacks {name}" for name in sorted(wanted - held)]
-    problems += [f"{sdist.name} holds {name}" for name in sorted(held) if name.endswith("snapshot.json")]
+    problems += [f"{sdist.name} holds {name}" for name in sorted(held) if name.endswith("snapshot.jsonl")]
 
     print("\n".join(problems) or f"{wheel.name} and {sdist.name} hold what they should, {len(bundled)} data files each")
     return 1 if problems else 0

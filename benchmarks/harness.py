@@ -232,7 +232,7 @@ def installed(*results: int | None) -> Iterator[list[Path]]:
         for place, count in enumerate(results):
             home = Path(temporary) / f"{place}"
             package = home / "stackcompare"
-            ignored = shutil.ignore_patterns("__pycache__", "snapshot.json", "data")
+            ignored = shutil.ignore_patterns("__pycache__", "snapshot.jsonl", "data")
             shutil.copytree(SOURCE / "stackcompare", package, ignore=ignored)
             if count is None:
                 shutil.copytree(ROOT / "data", package / "data")
@@ -245,9 +245,9 @@ def installed(*results: int | None) -> Iterator[list[Path]]:
 
 
 _COMPILE = """
-from stackcompare.loading.files import bundled_folder, files_in, fingerprint
+from stackcompare.loading.files import bundled_fingerprint
 from stackcompare.loading import bundled_store
 from stackcompare.loading.snapshot import compiled, snapshot_path
-held = fingerprint(files_in(bundled_folder(), "data"))
+held = bundled_fingerprint()
 snapshot_path().write_bytes(compiled(bundled_store(snapshot=False), held))
 """

@@ -21,7 +21,7 @@ def test_the_set_is_as_large_as_it_says() -> None:
 def test_yaml_and_snapshot_give_equal_catalogues(tmp_path) -> None:  # type: ignore[no-untyped-def]
     from stackcompare.loading.snapshot import compiled, from_snapshot
 
-    path = tmp_path / "snapshot.json"
+    path = tmp_path / "snapshot.jsonl"
     path.write_bytes(compiled(CATALOG.store, "x"))
     again = from_snapshot(path, "x")
     assert again is not None

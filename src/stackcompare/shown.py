@@ -5,10 +5,17 @@ The one place below the render layer that calls it, and only inside a method.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar, overload
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 T = TypeVar("T")
+
+
+Rows = tuple[list[str], list[list[Any]]]
+"""Names of columns, and rows of plain values: what frames and CSV are made of."""
 
 
 class Shown:
@@ -24,6 +31,17 @@ class Shown:
 
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"{name!r} of a {type(self).__name__} cannot be taken away")
+
+    def rows(self) -> Rows:
+        """Return the columns and rows of plain values behind the table, without loading pandas."""
+        raise NotImplementedError
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the rows as plain, tidy pandas, provenance as columns."""
+        import pandas as pd
+
+        columns, rows = self.rows()
+        return pd.DataFrame(rows, columns=columns)
 
     def to_table(self) -> Any:
         """Return the description that is drawn: a `render.Table` with columns, rows, footnotes and sources."""
@@ -73,6 +91,16 @@ class Shown:
     def __repr__(self) -> str:
         """Return the table as plain text, as a notebook without HTML and the prompt show it."""
         return self.to_text()
+
+
+def pairs(settings: Mapping[str, str]) -> str | None:
+    """Return settings as `name=value` texts, or `None` where there are none."""
+    return ", ".join(f"{name}={value}" for name, value in settings.items()) or None
+
+
+def text(value: object) -> str | None:
+    """Return a value as text, `None` where there is none."""
+    return None if value is None else str(value)
 
 
 class Listing(Shown, Sequence[T]):

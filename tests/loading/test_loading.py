@@ -161,7 +161,7 @@ def test_nothing_is_lost_between_yaml_and_snapshot(write: Write, tmp_path: Path)
     from stackcompare.loading.snapshot import compiled, from_snapshot
 
     store = sc.load(write(ASTER)).store
-    path = tmp_path / "snapshot.json"
+    path = tmp_path / "snapshot.jsonl"
     path.write_bytes(compiled(store, "hash"))
     assert from_snapshot(path, "another hash") is None
     again = from_snapshot(path, "hash")
@@ -175,4 +175,4 @@ def test_a_file_cut_anywhere_is_a_catalogue_or_a_data_error(write: Write) -> Non
         try:
             sc.load(path)
         except sc.DataError as error:
-            assert error.problems  # noqa: PT017
+            assert error.problems

@@ -9,11 +9,9 @@ from stackcompare.analysis.contestants import Contestant, contestant, contestant
 from stackcompare.analysis.cost import CostRatios, cost_ratios
 from stackcompare.analysis.winners import Verdicts, winners
 from stackcompare.errors import SelectionError, one_of
-from stackcompare.shown import Shown
+from stackcompare.shown import Rows, Shown
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from stackcompare.catalog import Catalog
 
 
@@ -58,9 +56,9 @@ class Comparison(Shown):
         """Return each model's cost measure as a multiple of the baseline's; see `cost_ratios`."""
         return cost_ratios(self, measure=measure)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the verdicts as a frame, one row a score."""
-        return self.winners().to_frame()
+    def rows(self) -> Rows:
+        """Return the rows of the verdicts, one a score."""
+        return self.winners().rows()
 
 
 def compare(

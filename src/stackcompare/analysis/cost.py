@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from stackcompare.errors import SelectionError, did_you_mean, one_of
 from stackcompare.records import Claim, Fact, Quantity
-from stackcompare.shown import Listing
+from stackcompare.shown import Listing, Rows
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from stackcompare.analysis.comparison import Comparison
 
 
@@ -79,12 +77,10 @@ class CostRatios(Listing[CostRatio]):
         self.comparison = comparison
         self.measure = measure
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row a model: measure, ratio, low, high, reason and sources."""
-        import pandas as pd
-
-        columns = ["model", "baseline", "measure", "ratio", "low", "high", "reason", "sources"]
-        return pd.DataFrame([(*ratio[:7], ", ".join(ratio.sources)) for ratio in self], columns=columns)
+    def rows(self) -> Rows:
+        """Return one row a model: measure, ratio, low, high, reason, sources, and what it is a proxy for."""
+        columns = ["model", "baseline", "measure", "ratio", "low", "high", "reason", "sources", "proxy"]
+        return columns, [[*ratio[:7], ", ".join(ratio.sources) or None, self.measure.proxy] for ratio in self]
 
 
 def cost_ratios(comparison: Comparison, *, measure: str = "active_params") -> CostRatios:

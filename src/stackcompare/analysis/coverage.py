@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from stackcompare.analysis.contestants import contestants
 from stackcompare.catalog.facets import groups, signature
-from stackcompare.shown import Shown
+from stackcompare.shown import Rows, Shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,12 +25,14 @@ class Coverage(Shown):
         self.counts = counts
         """Settings in common by pair of labels, both ways; under a model and itself, all its settings."""
 
+    def rows(self) -> Rows:
+        """Return a square, models by models."""
+        rows = [[one, *(self.counts[one, other] for other in self.labels)] for one in self.labels]
+        return ["model", *self.labels], rows
+
     def to_frame(self) -> pd.DataFrame:
         """Return a square frame, models by models."""
-        import pandas as pd
-
-        rows = [[self.counts[one, other] for other in self.labels] for one in self.labels]
-        return pd.DataFrame(rows, index=pd.Index(self.labels, name="model"), columns=list(self.labels))
+        return super().to_frame().set_index("model")
 
 
 def coverage(catalog: Catalog, *models: str) -> Coverage:

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 from stackcompare.errors import SelectionError
 from stackcompare.records import Claim, Judgement
 from stackcompare.records.competitor import Support
-from stackcompare.shown import Shown
+from stackcompare.shown import Rows, Shown, text
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from stackcompare.catalog import Catalog
 
 
@@ -43,12 +41,10 @@ class Offering(Shown):
             if judgement.versus in self.competitors
         )
 
-    def to_frame(self) -> pd.DataFrame:
+    def rows(self) -> Rows:
         """Return one row a judgement: competitor, kind, versus, statement, source, locator."""
-        import pandas as pd
-
-        rows = [(key, kind, j.versus, j.statement, j.source, j.locator) for key, kind, j in self.judgements()]
-        return pd.DataFrame(rows, columns=["competitor", "kind", "versus", "statement", "source", "locator"])
+        columns = ["competitor", "kind", "versus", "statement", "source", "locator"]
+        return columns, [[key, kind, j.versus, j.statement, j.source, j.locator] for key, kind, j in self.judgements()]
 
 
 class FeatureMatrix(Shown):
@@ -63,21 +59,19 @@ class FeatureMatrix(Shown):
         fact = self.catalog.competitors[competitor].features.get(feature)
         return None if fact is None else fact.chosen
 
-    def to_frame(self) -> pd.DataFrame:
+    def rows(self) -> Rows:
         """Return one row a cell that is known: feature, group, competitor, value, source, locator, date, note."""
-        import pandas as pd
-
+        columns = ["feature", "group", "competitor", "value", "source", "locator", "date", "derived", "note"]
         rows = [
-            (
-                key, self.catalog.features[key].group, competitor, claim.value, claim.source, claim.locator,
-                None if claim.date is None else str(claim.date), claim.derived, claim.note,
-            )
-            for key in self.catalog.features
+            [
+                key, feature.group, competitor, claim.value, claim.source, claim.locator, text(claim.date),
+                claim.derived, claim.note,
+            ]
+            for key, feature in self.catalog.features.items()
             for competitor in self.offering.competitors
             if (claim := self.cell(key, competitor)) is not None
         ]  # fmt: skip
-        columns = ["feature", "group", "competitor", "value", "source", "locator", "date", "derived", "note"]
-        return pd.DataFrame(rows, columns=columns)
+        return columns, rows
 
 
 def compare_competitors(catalog: Catalog, *competitors: str) -> Offering:

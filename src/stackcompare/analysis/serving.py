@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stackcompare.errors import SelectionError, one_of
 from stackcompare.records import ServingGuide, ServingSetting
-from stackcompare.shown import Shown
+from stackcompare.shown import Rows, Shown, text
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from stackcompare.catalog import Catalog
 
 
@@ -65,23 +63,20 @@ class Serving(Shown):
             values.setdefault((advice.setting.name, advice.stack), set()).add(advice.setting.value)
         return tuple(sorted({name for (name, _), held in values.items() if len(held) > 1}))
 
-    def to_frame(self) -> pd.DataFrame:
+    def rows(self) -> Rows:
         """Return one row a setting: runtime, guide, version, hardware, setting, value, level, reason, source."""
-        import pandas as pd
-
-        rows = []
-        for stack, key, s in self.advice():
-            guide = self.guide(key)
-            rows.append((
-                stack, key, guide.version and str(guide.version), guide.hardware and str(guide.hardware),
-                guide.precision, guide.purpose, s.name, s.value, s.level, s.argument, s.when, s.reason, s.source,
-                s.locator, None if s.date is None else str(s.date),
-            ))  # fmt: skip
         columns = [
             "stack", "guide", "version", "hardware", "precision", "purpose", "setting", "value", "level", "argument",
             "when", "reason", "source", "locator", "date",
         ]  # fmt: skip
-        return pd.DataFrame(rows, columns=columns)
+        rows: list[list[Any]] = []
+        for stack, key, s in self.advice():
+            guide = self.guide(key)
+            rows.append([
+                stack, key, text(guide.version), text(guide.hardware), guide.precision, guide.purpose, s.name, s.value,
+                s.level, s.argument, s.when, s.reason, s.source, s.locator, text(s.date),
+            ])  # fmt: skip
+        return columns, rows
 
 
 def serving(catalog: Catalog, model: str, *, stacks: Iterable[str] | None = None) -> Serving:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stackcompare.analysis.basis import Basis, Chooser
 from stackcompare.analysis.caveats import apart, capped, caveats, refused
@@ -16,11 +16,9 @@ from stackcompare.catalog.evidence import ORDER, Evidence
 from stackcompare.catalog.facets import Signature, compatible, groups, joined, signature
 from stackcompare.errors import SelectionError, one_of
 from stackcompare.records import Benchmark, Interval
-from stackcompare.shown import Listing
+from stackcompare.shown import Listing, Rows, pairs
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from stackcompare.analysis.comparison import Comparison
 
 
@@ -89,26 +87,27 @@ class Verdicts(Listing[Verdict]):
         """The verdicts with more than one score."""
         return tuple(verdict for verdict in self if verdict.outcome != "uncontested")
 
-    def to_frame(self) -> pd.DataFrame:
+    def rows(self) -> Rows:
         """Return one row a score: verdict and score side by side, provenance as columns."""
-        import pandas as pd
-
         columns = [
             "benchmark", "facets", "outcome", "leaders", "margin_low", "margin_high", "noise", "basis", "model",
-            "leads", "score", "low", "high", "evidence", "source", "table", "locator",
+            "leads", "score", "low", "high", "evidence", "source", "table", "locator", "settings", "unit", "caveats",
         ]  # fmt: skip
-        rows = [
-            (
-                verdict.benchmark, ", ".join(f"{k}={v}" for k, v in verdict.facets.items()), verdict.outcome,
-                ", ".join(verdict.leaders), verdict.margin.low if verdict.margin else None,
-                verdict.margin.high if verdict.margin else None, verdict.noise, verdict.basis.kind,
-                score.model, score.model in verdict.leaders, score.text, score.interval.low, score.interval.high,
-                score.evidence, score.result.source, score.result.table, score.result.locator,
-            )
-            for verdict in self
-            for score in verdict.scores
-        ]  # fmt: skip
-        return pd.DataFrame(rows, columns=columns)
+        rows: list[list[Any]] = []
+        for v in self:
+            ends = (v.margin.low, v.margin.high) if v.margin else (None, None)
+            leaders = ", ".join(v.leaders) or None
+            verdict = [v.benchmark, pairs(v.facets), v.outcome, leaders, *ends, v.noise, v.basis.kind]
+            after = [self.comparison.catalog.benchmarks[v.benchmark].unit, "; ".join(v.caveats) or None]
+            if not v.scores:
+                rows.append([*verdict, *[None] * 10, *after])
+            for s in v.scores:
+                r = s.result
+                rows.append([
+                    *verdict, s.model, s.model in v.leaders, s.text, s.interval.low, s.interval.high, s.evidence,
+                    r.source, r.table, r.locator, pairs(r.settings.items()), *after,
+                ])  # fmt: skip
+        return columns, rows
 
 
 class _Rules(NamedTuple):

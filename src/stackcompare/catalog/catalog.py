@@ -33,7 +33,7 @@ from stackcompare.records import (
     Stack,
 )
 from stackcompare.records.base import FrozenDict
-from stackcompare.shown import Shown
+from stackcompare.shown import Rows, Shown, text
 
 if TYPE_CHECKING:
     from stackcompare.analysis import Comparison, Coverage, Offering, Serving
@@ -77,6 +77,18 @@ class Catalog(Shown):
         """Return what is in it, counted."""
         held = [f"{len(list(self.store.ids(name)))} {name}" for name in ("models", "benchmarks", "sources")]
         return f"<Catalog: {', '.join(held)}, {len(self.results)} results>"
+
+    def rows(self) -> Rows:
+        """Return one row a source, with what it contributed."""
+        columns = ["source", "title", "publisher", "kind", "published", "accessed", "url", "results", "claims"]
+        rows: list[list[Any]] = []
+        for key, held in self.contributions.items():
+            source = self.sources[key]
+            rows.append([
+                key, source.title, source.publisher, source.kind, text(source.published), text(source.accessed),
+                source.url, held.results, held.claims,
+            ])  # fmt: skip
+        return columns, rows
 
     def __eq__(self, other: object) -> bool:
         """Return whether two catalogues hold the same records, results and origins."""

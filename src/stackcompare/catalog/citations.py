@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stackcompare.records import Claim
 from stackcompare.records.claim import shown
-from stackcompare.shown import Listing
+from stackcompare.shown import Listing, Rows
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from stackcompare.catalog.catalog import Catalog
 
 
@@ -71,8 +69,6 @@ class Citations(Listing[Citation]):
         self.subject = subject
         self.field = field
 
-    def to_frame(self) -> pd.DataFrame:
+    def rows(self) -> Rows:
         """Return one row a claim."""
-        import pandas as pd
-
-        return pd.DataFrame(self, columns=Citation._fields)
+        return list(Citation._fields), [list(held) for held in self]

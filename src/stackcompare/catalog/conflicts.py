@@ -13,11 +13,9 @@ from stackcompare.catalog.records import facts_of
 from stackcompare.records import Claim, PartialDate, Quantity, Result
 from stackcompare.records.claim import agree, shown
 from stackcompare.records.result import agree_in_unit
-from stackcompare.shown import Listing
+from stackcompare.shown import Listing, Rows, pairs
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from stackcompare.catalog.catalog import Catalog
 
 
@@ -67,33 +65,22 @@ class Conflicts(Listing[Conflict]):
         super().__init__(conflicts)
         self.catalog = catalog
 
-    def to_frame(self) -> pd.DataFrame:
+    def rows(self) -> Rows:
         """Return one row a claim, the conflict numbered from 1."""
-        import pandas as pd
-
         columns = [
-            "conflict",
-            "subject",
-            "kind",
-            "field",
-            "benchmark",
-            "facets",
-            "value",
-            "source",
-            "locator",
-            "evidence",
-            "explained_by",
-        ]
+            "conflict", "subject", "kind", "field", "benchmark", "facets", "value", "source", "locator", "evidence",
+            "explained_by", "settings", "note",
+        ]  # fmt: skip
         rows = [
-            (
-                number, conflict.subject, conflict.kind, conflict.field, conflict.benchmark,
-                ", ".join(f"{name}={value}" for name, value in conflict.facets.items()) or None,
+            [
+                number, conflict.subject, conflict.kind, conflict.field, conflict.benchmark, pairs(conflict.facets),
                 claim.value, claim.source, claim.locator, claim.evidence, conflict.explained_by,
-            )
+                pairs(claim.settings), claim.note,
+            ]
             for number, conflict in enumerate(self, 1)
             for claim in conflict.claims
         ]  # fmt: skip
-        return pd.DataFrame(rows, columns=columns)
+        return columns, rows
 
 
 _KINDS: Final = (
@@ -245,10 +232,10 @@ def _within(catalog: Catalog, key: str, benchmark: str, results: list[Result], e
             edges[settings[0]].append((one, other))
         elif home[one] == home[other] and not (repeats_another(one, other) or repeats_another(other, one)):
             edges[None].append((one, other))
-    for setting, pairs in edges.items():
+    for setting, linked in edges.items():
         if setting is not None and not explained:
             continue
-        for members in _components(pairs):
+        for members in _components(linked):
             shared = dict(set.intersection(*(set(said[place].items()) for place in members)))
             sides = tuple(
                 ConflictClaim(

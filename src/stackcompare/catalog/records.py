@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
 from stackcompare.catalog.matching import Answer, Condition
 from stackcompare.errors import SelectionError, UnknownError
 from stackcompare.records import SECTIONS, Claim, Fact, Quantity
 from stackcompare.records.base import Record
 from stackcompare.records.claim import shown
-from stackcompare.shown import Shown
+from stackcompare.shown import Rows, Shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,17 +102,20 @@ class Records(Shown, Mapping[str, R], Generic[R]):
         found = self.catalog.names(self.section).search(text)
         return Records(self.catalog, self.section, [key for key in found if key in self._ids])
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row a record: plain pandas, indexed by id.
+    def rows(self) -> Rows:
+        """Return one row a record, its id first.
 
-        A fact has its chosen value as text, `<field>_source` and `<field>_locator`; a number also `<field>_low`
-        and `<field>_high`. Columns without any value are left out.
+        A fact has its chosen value as text, `<field>_low` and `<field>_high` where it is a number, `<field>_source` and
+        `<field>_locator`. Columns without any value are left out.
         """
-        import pandas as pd
+        held = {key: dict(_flat(self[key])) for key in self}
+        given = {name for row in held.values() for name, value in row.items() if value is not None}
+        columns = [name for field in self.fields for name in _columns(field, given)]
+        return ["id", *columns], [[key, *(row.get(name) for name in columns)] for key, row in held.items()]
 
-        rows = [_flat(self[key]) for key in self]
-        frame = pd.DataFrame(rows, index=pd.Index(list(self), name="id"))
-        return frame.dropna(axis="columns", how="all")
+    def to_frame(self) -> pd.DataFrame:
+        """Return the rows as plain pandas, indexed by id."""
+        return super().to_frame().set_index("id")
 
     def claims(self) -> pd.DataFrame:
         """Return one row a claim: its field, value and interval, who says so where and when, whether it is chosen."""
@@ -174,20 +177,29 @@ def ends(value: Any) -> tuple[float | None, float | None]:
     return interval.low, interval.high
 
 
-def _flat(record: Record) -> dict[str, Any]:
-    row: dict[str, Any] = {}
+_ENDS: Final = ("", "_low", "_high", "_source", "_locator")
+
+
+def _flat(record: Record) -> Iterator[tuple[str, Any]]:
+    """Yield name and value of every column that a record fills."""
     for name in type(record).model_fields:
         value = getattr(record, name)
-        if value is None or isinstance(value, Fact) or (isinstance(value, Mapping) and value):
-            continue
-        if isinstance(value, (str, bool, int)):
-            row[name] = str(value) if isinstance(value, str) else value
-        elif isinstance(value, tuple) and value and all(isinstance(item, str) for item in value):
-            row[name] = shown(value)
+        if isinstance(value, bool) or (isinstance(value, int) and not isinstance(value, str)):
+            yield name, value
+        elif isinstance(value, str) or (isinstance(value, tuple) and value and isinstance(value[0], str)):
+            yield name, shown(value)
     for name, fact in facts_of(record):
-        row[name] = shown(fact.value)
-        if isinstance(fact.value, Quantity):
-            row[f"{name}_low"], row[f"{name}_high"] = ends(fact.value)
-        row[f"{name}_source"] = fact.source
-        row[f"{name}_locator"] = fact.locator
-    return row
+        low, high = ends(fact.value)
+        values = (shown(fact.value), low, high, fact.source, fact.locator)
+        yield from ((name + end, value) for end, value in zip(_ENDS, values, strict=True))
+
+
+def _columns(field: str, given: set[str]) -> Iterator[str]:
+    """Yield the columns of a field in order, those of what a mapping holds among them."""
+    inner = {_base(name) for name in given if name.startswith(f"{field}.")}
+    for name in [field, *sorted(inner)]:
+        yield from (name + end for end in _ENDS if name + end in given)
+
+
+def _base(name: str) -> str:
+    return next((name.removesuffix(end) for end in _ENDS[1:] if name.endswith(end)), name)

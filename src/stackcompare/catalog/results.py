@@ -10,7 +10,7 @@ from stackcompare.catalog.matching import Answer, Condition
 from stackcompare.records import Result
 from stackcompare.records.result import unit_factor
 from stackcompare.records.settings import FIELDS as SETTINGS
-from stackcompare.shown import Shown
+from stackcompare.shown import Rows, Shown, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,39 +100,38 @@ class Results(Shown, Sequence[Result]):
         value = getattr(result.settings, name) if name in SETTINGS else result.settings.facets.get(name)
         return ("none",) if value == () else value
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row a result: plain pandas, with settings and provenance as columns.
+    def rows(self) -> Rows:
+        """Return one row a result, with settings and provenance as columns.
 
         `score` is the text as printed; `low` and `high` are its interval in the benchmark's `unit`, infinite
         where the source gives only a bound. Settings that no result here says are left out.
         """
+        catalog = self.catalog
+        said = {name for result in self for name in result.settings.items()}
+        settings = [*(name for name in SETTINGS if name in said), *sorted(said - set(SETTINGS))]
+        columns = [
+            "model", "benchmark", *settings, "score", "low", "high", "unit", "standard_error", "evidence",
+            "measured_by", "source", "publisher", "published", "table", "locator", "date", "note", "confidence",
+            "derived", "inferred",
+        ]  # fmt: skip
+        rows: list[list[Any]] = []
+        for result in self:
+            benchmark, source = catalog.benchmarks[result.benchmark], catalog.sources[result.source]
+            own, factor = result.settings.items(), unit_factor(result, benchmark)
+            interval = result.score.interval().scaled(factor)
+            error = None if result.standard_error is None else result.standard_error.value * factor
+            rows.append([
+                result.model, result.benchmark, *(own.get(name) for name in settings), str(result.score), interval.low,
+                interval.high, benchmark.unit, error, catalog.evidence(result), result.measured_by, result.source,
+                source.publisher, text(source.published), result.table, result.locator, text(result.date), result.note,
+                result.confidence, result.derived, "+".join(result.settings.inferred) or None,
+            ])  # fmt: skip
+        return columns, rows
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the rows as plain pandas; `evidence` is ordered as it is preferred."""
         import pandas as pd
 
-        rows: list[dict[str, Any]] = []
-        for result in self:
-            benchmark, source = self.catalog.benchmarks[result.benchmark], self.catalog.sources[result.source]
-            factor = unit_factor(result, benchmark)
-            interval = result.score.interval().scaled(factor)
-            rows.append(
-                {"model": result.model, "benchmark": result.benchmark}
-                | dict.fromkeys(SETTINGS)
-                | result.settings.items()
-                | {
-                    "score": str(result.score), "low": interval.low, "high": interval.high, "unit": benchmark.unit,
-                    "standard_error": None if result.standard_error is None else result.standard_error.value * factor,
-                    "evidence": self.catalog.evidence(result), "measured_by": result.measured_by,
-                    "source": result.source, "publisher": source.publisher,
-                    "published": None if source.published is None else str(source.published),
-                    "table": result.table, "locator": result.locator,
-                    "date": None if result.date is None else str(result.date), "note": result.note,
-                    "confidence": result.confidence, "derived": result.derived,
-                    "inferred": "+".join(result.settings.inferred) or None,
-                }
-            )  # fmt: skip
-        if not rows:
-            columns = ["model", "benchmark", "score", "low", "high", "unit", "evidence", "source", "locator"]
-            return pd.DataFrame(columns=columns)
-        frame = pd.DataFrame(rows)
-        frame = frame.drop(columns=[name for name in SETTINGS if frame[name].isna().all()])
+        frame = super().to_frame()
         frame["evidence"] = pd.Categorical(frame["evidence"], categories=ORDER)
         return frame

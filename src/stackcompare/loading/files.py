@@ -88,6 +88,15 @@ def files_of(paths: StrPath | Iterable[StrPath]) -> list[File]:
     return list(found.values())
 
 
+def bundled_fingerprint() -> str:
+    """Return the fingerprint of the bundled data and of the code that reads them: a snapshot fits both or neither."""
+    package = Path(__file__).resolve().parents[1]
+    code = [
+        File(path, f"{part}/{path.name}") for part in ("loading", "records") for path in (package / part).glob("*.py")
+    ]
+    return fingerprint([*bundled_files(), *code])
+
+
 def fingerprint(files: Iterable[File]) -> str:
     """Return a SHA-256 over names and contents: equal exactly when the data are.
 

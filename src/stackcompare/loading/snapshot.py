@@ -1,9 +1,9 @@
 """The bundled data compiled to lines of JSON, so that loading needs neither YAML nor validation.
 
-The build makes it from the YAML and binds it to them by hash. It holds values, never code, and is never committed;
-where a single byte of the YAML differs, the YAML is read instead. The first line is the head, with ids and counts; then
-comes a line for each record, a line for the results of each model, a line of origins and a line of names. A line is
-parsed when what it holds is asked for.
+The build makes it from the YAML and binds it to them by hash. It holds values, never code, and is never committed.
+Where a byte of the YAML differs, or of the code that reads it, the YAML is read instead. The first line is the head,
+with ids and counts; then comes a line for each record, a line for the results of each model, a line of origins and a
+line of names. A line is parsed when what it holds is asked for.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from pydantic_core import from_json
 
@@ -19,13 +19,10 @@ from stackcompare.loading.store import Origin, Origins, Store
 from stackcompare.records import SECTIONS
 from stackcompare.records.base import FrozenDict
 
-FORMAT: Final = 3
-"""Raised whenever records change so that an older snapshot no longer fits."""
-
 
 def snapshot_path() -> Path:
     """Return where the snapshot lies, if it was built: inside the package."""
-    return Path(__file__).resolve().parents[1] / "snapshot.json"
+    return Path(__file__).resolve().parents[1] / "snapshot.jsonl"
 
 
 def compiled(store: Store, fingerprint: str) -> bytes:
@@ -33,7 +30,6 @@ def compiled(store: Store, fingerprint: str) -> bytes:
     dump = store.dump()
     head = {
         "fingerprint": fingerprint,
-        "format": FORMAT,
         "sections": {name: list(records) for name, records in dump["sections"].items()},
         "results": {model: len(results) for model, results in dump["results"].items()},
     }
@@ -48,7 +44,7 @@ def from_snapshot(path: Path, fingerprint: str) -> Store | None:
         data = path.read_bytes()
     except OSError:
         return None
-    if not data.startswith(f'{{"fingerprint":"{fingerprint}","format":{FORMAT},'.encode()):
+    if not data.startswith(f'{{"fingerprint":"{fingerprint}",'.encode()):
         return None
     head, *lines = data.split(b"\n")
     try:

@@ -9,7 +9,6 @@ from io import StringIO
 from typing import Any, Final
 
 from stackcompare.render.plainly import values_of
-from stackcompare.render.rows import rows_of
 from stackcompare.render.safe import visible
 
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
@@ -22,7 +21,7 @@ def csv(shown: Any) -> str:
 
     Scores stand as written, with the ends of their intervals in columns of their own, empty where an end is open.
     """
-    columns, rows = rows_of(shown)
+    columns, rows = shown.rows()
     stream = StringIO()
     writer = csv_writer.writer(stream, lineterminator="\n")
     writer.writerow(map(_field, columns))

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from stackcompare.shown import Shown
+from stackcompare.shown import Rows, Shown
 
 if TYPE_CHECKING:
     from stackcompare.catalog import Catalog
@@ -139,6 +139,16 @@ class Table(Shown):
     """What a reader must know, each once."""
     sources: tuple[SourceNote, ...] = ()
     """The documents, in order of appearance."""
+
+    def rows(self) -> Rows:
+        """Return the texts of the grids, one after the other."""
+        width = max((len(part.columns) for part in self.parts), default=0)
+        lines: list[list[Any]] = []
+        for part in self.parts:
+            lines.append([column.label for column in part.columns])
+            lines += [["; ".join(piece.text for piece in held) for held in row.cells] for row in part.rows]
+        filled = [[*line, *[None] * (width - len(line))] for line in lines]
+        return [label or "" for label in filled[0]] if filled else [], filled[1:]
 
 
 @dataclass(slots=True)

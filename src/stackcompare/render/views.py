@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from stackcompare.catalog.records import ends
 from stackcompare.records import Claim, Fact, Record, Settings
 from stackcompare.records.claim import shown as shown_value
 from stackcompare.render.table import Cell, Column, Part, Piece, References, Row, Table, cell
 from stackcompare.render.words import counted, label_of, settings_words
-from stackcompare.shown import Shown
+from stackcompare.shown import Rows, Shown, text
 
 if TYPE_CHECKING:
     from stackcompare.catalog import Catalog, Citations, Conflict, Conflicts
@@ -32,6 +33,19 @@ class RecordView(Shown):
         """The record itself."""
         found: Record = self.catalog.section(self.section)[self.key]
         return found
+
+    def rows(self) -> Rows:
+        """Return one row a claim, or a field that has none."""
+        columns = ["id", "field", "value", "low", "high", "source", "locator", "date", "note", "confidence", "derived"]
+        rows: list[list[Any]] = []
+        for line in lines_of(self.record):
+            claim = line.claim
+            more = (
+                (claim.locator, text(claim.date), claim.note, claim.confidence, claim.derived) if claim else [None] * 5
+            )
+            low_high = ends(claim.value if claim else None)
+            rows.append([self.key, line.field, line.text, *low_high, line.source, *more, line.chosen])
+        return [*columns, "chosen"], rows
 
 
 def record_table(catalog: Catalog, section: str, key: str, *, cite: bool = False) -> Table:
