@@ -8,12 +8,12 @@ import stackcompare as sc
 
 def test_the_public_names_are_these() -> None:
     assert sc.__all__ == [
-        "AmbiguousError", "Benchmark", "Brief", "Catalog", "Citation", "Citations", "Claim", "Comparison", "Competitor",
+        "AmbiguousError", "Argument", "Asset", "Benchmark", "Brief", "Catalog", "Citation", "Citations", "Claim", "Comparison", "Competitor",
         "Condition", "Conflict", "Conflicts", "CostRatio", "CostRatios", "Coverage", "DataError", "Evidence", "Facet", "Fact",
         "Feature", "Finding", "Hardware", "Indicator", "Interval", "Judgement", "License", "Model", "Offering",
-        "Organization", "PartialDate", "Problem", "Quantity", "Record", "Records", "Result", "Results", "Scenario",
+        "Organization", "PartialDate", "Price", "Problem", "Quantity", "Record", "Records", "Result", "Results", "Scenario",
         "SelectionError", "Serving", "ServingGuide", "ServingSetting", "Settings", "Source", "Stack", "StackcompareError",
-        "UnknownError", "Verdict", "Verdicts", "__version__", "compare", "compare_competitors", "cost_ratios", "coverage",
+        "Throughput", "UnknownError", "Verdict", "Verdicts", "__version__", "compare", "compare_competitors", "cost_ratios", "coverage",
         "decide", "load", "serving", "winners",
     ]  # fmt: skip
 

@@ -12,9 +12,10 @@ __version__ = "0.1.0"
 _HOMES = {
     "errors": ("AmbiguousError", "DataError", "Problem", "SelectionError", "StackcompareError", "UnknownError"),
     "records": (
-        "Benchmark", "Brief", "Claim", "Competitor", "Condition", "Facet", "Fact", "Feature", "Finding", "Hardware",
-        "Indicator", "Interval", "Judgement", "License", "Model", "Organization", "PartialDate", "Quantity", "Record",
-        "Result", "Scenario", "ServingGuide", "ServingSetting", "Settings", "Source", "Stack",
+        "Argument", "Asset", "Benchmark", "Brief", "Claim", "Competitor", "Condition", "Facet", "Fact", "Feature",
+        "Finding", "Hardware", "Indicator", "Interval", "Judgement", "License", "Model", "Organization",
+        "PartialDate", "Price", "Quantity", "Record", "Result", "Scenario", "ServingGuide", "ServingSetting",
+        "Settings", "Source", "Stack", "Throughput",
     ),
     "catalog": ("Catalog", "Citation", "Citations", "Conflict", "Conflicts", "Evidence", "Records", "Results", "load"),
     "analysis": (

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "csv", "markdown", "html")
 KINDS = (
-    "models", "benchmarks", "sources", "competitors", "features", "stacks", "serving_guides", "hardware", "licenses",
-    "briefs", "findings", "organizations", "results",
+    "models", "benchmarks", "sources", "competitors", "features", "stacks", "serving_guides", "arguments",
+    "throughputs", "hardware", "licenses", "prices", "assets", "briefs", "findings", "organizations", "results",
 )  # fmt: skip
 
 

@@ -18,6 +18,8 @@ from stackcompare.loading import Origin, Store, StrPath, bundled_store, read_sto
 from stackcompare.loading.store import plain
 from stackcompare.records import (
     SECTIONS,
+    Argument,
+    Asset,
     Benchmark,
     Brief,
     Competitor,
@@ -27,10 +29,12 @@ from stackcompare.records import (
     License,
     Model,
     Organization,
+    Price,
     Result,
     ServingGuide,
     Source,
     Stack,
+    Throughput,
 )
 from stackcompare.records.base import FrozenDict
 from stackcompare.shown import Rows, Shown, text
@@ -66,6 +70,10 @@ class Catalog(Shown):
         self.competitors: Records[Competitor] = Records(self, "competitors")
         self.stacks: Records[Stack] = Records(self, "stacks")
         self.serving_guides: Records[ServingGuide] = Records(self, "serving_guides")
+        self.arguments: Records[Argument] = Records(self, "arguments")
+        self.throughputs: Records[Throughput] = Records(self, "throughputs")
+        self.prices: Records[Price] = Records(self, "prices")
+        self.assets: Records[Asset] = Records(self, "assets")
         self.hardware: Records[Hardware] = Records(self, "hardware")
         self.licenses: Records[License] = Records(self, "licenses")
         self.briefs: Records[Brief] = Records(self, "briefs")

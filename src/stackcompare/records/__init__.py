@@ -10,9 +10,10 @@ from stackcompare.records.finding import Finding
 from stackcompare.records.hardware import Hardware
 from stackcompare.records.license import License
 from stackcompare.records.model import Model
+from stackcompare.records.offer import Asset, Price
 from stackcompare.records.quantity import Interval, Quantity
 from stackcompare.records.result import Result
-from stackcompare.records.serving import ServingGuide, ServingSetting, Stack
+from stackcompare.records.serving import Argument, ServingGuide, ServingSetting, Stack, Throughput
 from stackcompare.records.settings import Settings
 from stackcompare.records.source import Organization, Source
 
@@ -25,8 +26,12 @@ SECTIONS: dict[str, type[Record]] = {
     "competitors": Competitor,
     "stacks": Stack,
     "serving_guides": ServingGuide,
+    "arguments": Argument,
+    "throughputs": Throughput,
     "hardware": Hardware,
     "licenses": License,
+    "prices": Price,
+    "assets": Asset,
     "briefs": Brief,
     "findings": Finding,
 }
@@ -35,13 +40,14 @@ SECTIONS: dict[str, type[Record]] = {
 SINGULAR: dict[str, str] = {
     "organizations": "organization", "sources": "source", "models": "model", "benchmarks": "benchmark",
     "features": "feature", "competitors": "competitor", "stacks": "stack", "serving_guides": "serving guide",
+    "arguments": "argument", "throughputs": "throughput", "prices": "price", "assets": "asset",
     "hardware": "hardware", "licenses": "license", "briefs": "brief", "findings": "finding",
 }  # fmt: skip
 """What one record of a section is called."""
 
 __all__ = [
-    "SECTIONS", "SINGULAR", "Benchmark", "Brief", "Claim", "Competitor", "Condition", "Facet", "Fact", "Feature",
-    "Finding",
-    "Hardware", "Indicator", "Interval", "Judgement", "License", "Model", "Organization", "PartialDate", "Quantity",
-    "Record", "Result", "Scenario", "ServingGuide", "ServingSetting", "Settings", "Source", "Stack",
+    "SECTIONS", "SINGULAR", "Argument", "Asset", "Benchmark", "Brief", "Claim", "Competitor", "Condition", "Facet",
+    "Fact", "Feature", "Finding", "Hardware", "Indicator", "Interval", "Judgement", "License", "Model",
+    "Organization", "PartialDate", "Price", "Quantity", "Record", "Result", "Scenario", "ServingGuide",
+    "ServingSetting", "Settings", "Source", "Stack", "Throughput",
 ]  # fmt: skip

@@ -27,6 +27,10 @@ _COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "serving_guides": ("model", "stack", "~version", "hardware", "~precision"),
     "hardware": ("~name", "~vendor", "architecture", "memory_gb", "memory_bandwidth_tbps", "power_w"),
     "licenses": ("name", "licensor", "~spdx", "~version"),
+    "arguments": ("stack", "name", "concept", "~type", "default", "~first_seen"),
+    "throughputs": ("model", "stack", "hardware", "~precision", "value", "unit", "source"),
+    "prices": ("model", "channel", "~plan", "input_usd", "output_usd"),
+    "assets": ("name", "~organization", "kind", "size", "license"),
     "briefs": ("subject", "thesis"),
     "findings": ("topic", "~kind", "about"),
 }
@@ -63,7 +67,8 @@ def records(shown: Records[Any]) -> Table:
 def _heading(name: str) -> str:
     return {
         "total_params": "Total", "active_params": "Active", "context_max": "Context", "memory_gb": "Memory (GB)",
-        "memory_bandwidth_tbps": "Bandwidth (TB/s)", "power_w": "Power (W)",
+        "memory_bandwidth_tbps": "Bandwidth (TB/s)", "power_w": "Power (W)", "input_usd": "Input ($/M)",
+        "output_usd": "Output ($/M)",
     }.get(name) or label_of(name)  # fmt: skip
 
 
