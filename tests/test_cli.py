@@ -48,7 +48,7 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
 COMMANDS = [
     ["list"], ["list", "results"], ["list", "sources"], ["show", "aster-2"], ["show", "aster-2", "--cite"], ["show", "quiz"],
     ["search", "aster"], ["compare", "aster-2", "borealis-1"], ["winners", "aster-2", "borealis-1"],
-    ["ratios", "aster-2", "borealis-1"], ["conflicts"], ["coverage", "aster-2", "borealis-1"],
+    ["ratios", "aster-2", "borealis-1"], ["conflicts"], ["coverage", "aster-2", "borealis-1"], ["coverage"],
 ]  # fmt: skip
 
 
@@ -277,3 +277,11 @@ def test_completion_goes_on_after_a_comma(monkeypatch: pytest.MonkeyPatch) -> No
         _STACKCOMPARE_COMPLETE="bash_complete", COMP_WORDS="stackcompare winners a b -b mmlu-pro,hl", COMP_CWORD="5"
     )
     assert "plain,mmlu-pro,hle" in found.stdout
+
+
+def test_check_reports_what_a_curator_would_look_at(run: Run, tmp_path: Path) -> None:
+    answer = run("check", str(tmp_path / "aster.yaml"), "--report")
+    assert answer.code == 0
+    assert "aster-mini" in answer.out
+    values = run("check", str(tmp_path / "aster.yaml"), "--report", "--format", "json").json
+    assert values["evidence"]["secondary"] == 1

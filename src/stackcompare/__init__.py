@@ -19,8 +19,9 @@ _HOMES = {
     ),
     "catalog": ("Catalog", "Citation", "Citations", "Conflict", "Conflicts", "Evidence", "Records", "Results", "load"),
     "analysis": (
-        "Comparison", "CostRatio", "CostRatios", "Coverage", "Offering", "Serving", "Verdict", "Verdicts", "compare",
-        "compare_competitors", "cost_ratios", "coverage", "decide", "serving", "winners",
+        "Comparison", "CostRatio", "CostRatios", "Coverage", "Curation", "Grid", "Offering", "Serving", "Verdict",
+        "Verdicts", "compare", "compare_competitors", "cost_ratios", "coverage", "curate", "decide", "grid",
+        "serving", "winners",
     ),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

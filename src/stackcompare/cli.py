@@ -325,11 +325,15 @@ def features(competitors: tuple[str, ...], form: str, extend: tuple[str, ...], d
 
 
 @cli.command()
-@_models
+@click.argument("models", nargs=-1, metavar="[MODEL]...", shell_complete=_complete("models"))
 @_common
 def coverage(models: tuple[str, ...], form: str, extend: tuple[str, ...], data: tuple[str, ...]) -> None:
-    """Count the benchmark settings in which each pair of models can be compared at all."""
-    _print(_catalog(data, extend).coverage(*models), form)
+    """Count the benchmark settings in which each pair of MODELs can be compared at all.
+
+    Without a MODEL: how many results each model has on each benchmark, the best measured first.
+    """
+    catalog = _catalog(data, extend)
+    _print(catalog.coverage(*models) if models else catalog.grid(), form)
 
 
 @cli.command()
@@ -343,7 +347,10 @@ def coverage(models: tuple[str, ...], form: str, extend: tuple[str, ...], data: 
 )
 @click.option("--format", "form", type=click.Choice(("text", "json", "github")), default="text", show_default=True,
               help="How to print the problems.")  # fmt: skip
-def check(paths: tuple[str, ...], extend: tuple[str, ...], form: str) -> None:
+@click.option(
+    "--report", is_flag=True, help="Then show what a curator would look at: gaps, ageing, evidence, coverage."
+)
+def check(paths: tuple[str, ...], extend: tuple[str, ...], form: str, report: bool) -> None:
     """Check data files: every problem, with its place and what to write instead.
 
     Without a PATH the bundled YAML is checked. Exit code 1 says that there are problems.
@@ -358,11 +365,13 @@ def check(paths: tuple[str, ...], extend: tuple[str, ...], form: str) -> None:
     except DataError as error:
         _print_problems(error, form)
         raise SystemExit(1) from None
-    if form == "json":
+    if report:
+        _print(catalog.curation(), "json" if form == "json" else "table")
+    elif form == "json":
         click.echo("[]")
     kinds = ("models", "benchmarks", "results", "sources")
     counts = ", ".join(f"{len(getattr(catalog, kind))} {kind}" for kind in kinds)
-    click.echo(f"no problems: {counts}", err=form != "text")
+    click.echo(f"no problems: {counts}", err=form != "text" or report)
 
 
 def _print_problems(error: DataError, form: str, *, to_stderr: bool = False) -> None:

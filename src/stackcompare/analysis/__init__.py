@@ -4,7 +4,8 @@ from stackcompare.analysis.basis import Basis
 from stackcompare.analysis.comparison import Comparison, compare
 from stackcompare.analysis.contestants import Contestant
 from stackcompare.analysis.cost import MEASURES, CostRatio, CostRatios, Measure, cost_ratios
-from stackcompare.analysis.coverage import Coverage, coverage
+from stackcompare.analysis.coverage import Coverage, Grid, coverage, grid
+from stackcompare.analysis.curation import Curation, Gap, Share, curate
 from stackcompare.analysis.decision import Decision, decide
 from stackcompare.analysis.offering import FeatureMatrix, Offering, compare_competitors
 from stackcompare.analysis.scores import Score
@@ -12,7 +13,8 @@ from stackcompare.analysis.serving import Advice, Serving, serving
 from stackcompare.analysis.winners import Standing, Verdict, Verdicts, winners
 
 __all__ = [
-    "MEASURES", "Advice", "Basis", "Comparison", "Contestant", "CostRatio", "CostRatios", "Coverage", "Decision",
-    "FeatureMatrix", "Measure", "Offering", "Score", "Serving", "Standing", "Verdict", "Verdicts", "compare",
-    "compare_competitors", "cost_ratios", "coverage", "decide", "serving", "winners",
+    "MEASURES", "Advice", "Basis", "Comparison", "Contestant", "CostRatio", "CostRatios", "Coverage", "Curation",
+    "Decision", "FeatureMatrix", "Gap", "Grid", "Measure", "Offering", "Score", "Serving", "Share", "Standing",
+    "Verdict", "Verdicts", "compare", "compare_competitors", "cost_ratios", "coverage", "curate", "decide", "grid",
+    "serving", "winners",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -58,3 +59,40 @@ def coverage(catalog: Catalog, *models: str) -> Coverage:
             shared += len({homes[s] for s in held[one][key]} & {homes[s] for s in held[other][key]})
         counts[one, other] = counts[other, one] = shared
     return Coverage(catalog, tuple(held), counts)
+
+
+class Grid(Shown):
+    """How many results each model has on each benchmark; the best measured first."""
+
+    def __init__(self, catalog: Catalog, models: tuple[str, ...], benchmarks: tuple[str, ...]) -> None:
+        self.catalog = catalog
+        self.models = models
+        """Ids of the models, those with most benchmarks first."""
+        self.benchmarks = benchmarks
+        """Ids of the benchmarks, those with most models first."""
+
+    def count(self, model: str, benchmark: str) -> int:
+        """Return the number of results of one model on one benchmark."""
+        return len(self.catalog.results_of(model, benchmark))
+
+    def rows(self) -> Rows:
+        """Return one row a cell that holds results: model, benchmark, results."""
+        held = (
+            (model, benchmark, self.count(model, benchmark))
+            for model in self.models
+            for benchmark in self.catalog.benchmarks_of(model)
+        )
+        return ["model", "benchmark", "results"], [list(cell) for cell in held]
+
+
+def grid(catalog: Catalog) -> Grid:
+    """Return the grid of all models that were measured, and all benchmarks that measured them.
+
+    >>> found = grid(catalog)
+    >>> found.models[0], found.count("aster-2", "exam")
+    ('aster-2', 2)
+    """
+    tests = {model: catalog.benchmarks_of(model) for model in catalog.models}
+    reach = Counter(benchmark for held in tests.values() for benchmark in held)
+    models = sorted((model for model, held in tests.items() if held), key=lambda model: (-len(tests[model]), model))
+    return Grid(catalog, tuple(models), tuple(sorted(reach, key=lambda benchmark: (-reach[benchmark], benchmark))))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from functools import cached_property
 from os import PathLike
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from stackcompare.catalog.citations import Citations, citation
 from stackcompare.catalog.evidence import Evidence, evidence_of, measurer_of
@@ -29,6 +30,7 @@ from stackcompare.records import (
     License,
     Model,
     Organization,
+    PartialDate,
     Price,
     Result,
     ServingGuide,
@@ -40,8 +42,12 @@ from stackcompare.records.base import FrozenDict
 from stackcompare.shown import Rows, Shown, text
 
 if TYPE_CHECKING:
-    from stackcompare.analysis import Comparison, Coverage, Offering, Serving
+    from stackcompare.analysis import Comparison, Coverage, Curation, Grid, Offering, Serving
     from stackcompare.catalog.conflicts import Conflicts
+
+
+AGES_AFTER: Final = timedelta(days=365)
+"""How much older than the newest document a dated value may be before it counts as old."""
 
 
 class Contribution(NamedTuple):
@@ -209,6 +215,16 @@ class Catalog(Shown):
                     claims[source] += 1
         return FrozenDict((key, Contribution(results[key], claims[key])) for key in self.sources)
 
+    @cached_property
+    def as_of(self) -> date:
+        """The day of the newest document, from which age is counted: the same data give the same answer."""
+        known = (day for source in self.sources.values() for day in (source.accessed, source.published))
+        return max((day.earliest for day in known if day is not None), default=date.max)
+
+    def is_old(self, day: PartialDate) -> bool:
+        """Return whether a day lies more than a year before the newest document."""
+        return day.latest < self.as_of - AGES_AFTER
+
     def conflicts(self, model: str | None = None, *, explained: bool = False) -> Conflicts:
         """Return where sources disagree, claim by claim: in facts, in results, and in what curators noted.
 
@@ -256,6 +272,18 @@ class Catalog(Shown):
         from stackcompare.analysis.serving import serving
 
         return serving(self, model, stacks=stacks)
+
+    def grid(self) -> Grid:
+        """Return how many results each model has on each benchmark; see `analysis.grid`."""
+        from stackcompare.analysis.coverage import grid
+
+        return grid(self)
+
+    def curation(self) -> Curation:
+        """Return what a curator would look at next; see `analysis.curate`."""
+        from stackcompare.analysis.curation import curate
+
+        return curate(self)
 
     def coverage(self, *models: str) -> Coverage:
         """Return for how many benchmark settings each pair of models can be compared; see `analysis.coverage`."""

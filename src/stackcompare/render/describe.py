@@ -26,7 +26,7 @@ def chosen(shown: Any, by_kind: Mapping[type, Callable[[Any], T]]) -> T:
 def _describers() -> dict[type, Callable[[Any], Table]]:
     """Return who describes what; imported when first asked, because analysis and catalogue import this layer."""
     from stackcompare import analysis, catalog
-    from stackcompare.render import comparisons, offers, records, views
+    from stackcompare.render import comparisons, curating, offers, records, views
 
     return {
         Table: lambda table: table,
@@ -34,6 +34,8 @@ def _describers() -> dict[type, Callable[[Any], Table]]:
         analysis.Verdicts: comparisons.verdicts,
         analysis.CostRatios: comparisons.cost_ratios,
         analysis.Coverage: comparisons.coverage,
+        analysis.Curation: curating.curation,
+        analysis.Grid: curating.grid,
         analysis.Offering: offers.offering,
         analysis.FeatureMatrix: offers.feature_matrix,
         analysis.Serving: offers.serving,

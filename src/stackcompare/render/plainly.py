@@ -18,7 +18,9 @@ if TYPE_CHECKING:
         Comparison,
         CostRatios,
         Coverage,
+        Curation,
         FeatureMatrix,
+        Grid,
         Offering,
         Score,
         Serving,
@@ -40,6 +42,8 @@ def _makers() -> dict[type, Callable[[Any], Any]]:
         analysis.Verdicts: _verdicts,
         analysis.CostRatios: _cost_ratios,
         analysis.Coverage: _coverage,
+        analysis.Curation: _curation,
+        analysis.Grid: _grid,
         analysis.Offering: _offering,
         analysis.FeatureMatrix: _features,
         analysis.Serving: _serving,
@@ -138,6 +142,20 @@ def _coverage(shown: Coverage) -> dict[str, Any]:
         "models": list(shown.labels),
         "counts": {a: {b: shown.counts[a, b] for b in shown.labels} for a in shown.labels},
     }
+
+
+def _curation(shown: Curation) -> dict[str, Any]:
+    return {
+        "evidence": dict(shown.evidence),
+        "primary_share": round(shown.primary_share, 4),
+        "developers": [share._asdict() for share in shown.developers],
+        "gaps": [gap._asdict() for gap in shown.gaps],
+    }
+
+
+def _grid(shown: Grid) -> dict[str, dict[str, int]]:
+    catalog = shown.catalog
+    return {model: {key: shown.count(model, key) for key in catalog.benchmarks_of(model)} for model in shown.models}
 
 
 def _offering(shown: Offering) -> dict[str, Any]:

@@ -76,11 +76,19 @@ def _field_cell(value: Any, refs: References) -> Cell:
     if value is None or (isinstance(value, (tuple, Mapping)) and not value):
         return NOTHING
     if isinstance(value, Fact):
-        notes = refs.notes([_dissent(value)])
+        notes = refs.notes([_dissent(value), _age(value, refs)])
         return (Piece(shown_value(value.value), sources=(refs.source(value.source),), notes=notes),)
     if isinstance(value, (Claim, Record)):
         return cell(str(value))
     return cell(shown_value(value).replace("_", " ") if isinstance(value, str) else shown_value(value))
+
+
+def _age(fact: Fact[Any], refs: References) -> str | None:
+    """Return as of when a value that ages held, and whether that is long ago; `None` for what does not age."""
+    dated = fact.chosen.date
+    if dated is None:
+        return None
+    return f"as of {dated}" + ("; more than a year old" if refs.catalog.is_old(dated) else "")
 
 
 def _dissent(fact: Fact[Any]) -> str | None:
