@@ -159,7 +159,7 @@ class Store:
         }
 
 
-_RESULTS = TypeAdapter(list[Result], config={"defer_build": True})
+_RESULTS = TypeAdapter(list[Result])
 
 
 def plain(record: Record) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from stackcompare.records.base import (
     Flag,
@@ -34,6 +34,9 @@ class Model(Record):
     >>> str(model.active_params), model.active_params.chosen.derived
     ('9B', 'dense model: active equals total')
     """
+
+    # Asked for in nearly every process: built with the class, not with the first question.
+    model_config = ConfigDict(defer_build=False)
 
     name: Text
     """Name as its developer writes it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from stackcompare.records.base import BenchmarkId, ModelId, OrganizationId, Record, SourceId, Text
 from stackcompare.records.benchmark import Benchmark
@@ -19,6 +19,9 @@ UNSAID_MEASURER = "unsaid"
 
 class Result(Record):
     """A score as one document prints it."""
+
+    # Asked for in nearly every process: built with the class, not with the first question.
+    model_config = ConfigDict(defer_build=False)
 
     model: ModelId
     """Id of the model measured."""
