@@ -9,7 +9,9 @@ from tests.sample import ASTER
 
 def test_gaps_are_named_with_what_there_is_instead(write: Callable[..., Path]) -> None:
     text = ASTER.replace(
-        "  lab-run: {title: Lab run", "  idle: {title: Never cited, publisher: lab, kind: docs}\n  lab-run: {title: Lab run", 1
+        "  lab-run: {title: Lab run",
+        "  idle: {title: Never cited, publisher: lab, kind: docs}\n  lab-run: {title: Lab run",
+        1,
     )
     text = text.replace("total_params: 9B", "total_params: {value: 9B, date: 2024-01}").replace(
         "    active_params: ~5.1B", "    active_params: {value: ~5.1B, source: note}"

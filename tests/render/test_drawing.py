@@ -220,3 +220,10 @@ r.text(t)
 assert "pandas" not in sys.modules
 """
     subprocess.run([sys.executable, "-c", code, str(CATALOGUE)], check=True)
+
+
+def test_a_record_and_a_verdict_alone_show_themselves(catalog: sc.Catalog, comparison: sc.Comparison) -> None:
+    for thing in (next(iter(catalog.models.values())), catalog.results[0], comparison.winners()[0]):
+        assert "<table" in thing._repr_html_()
+        assert render.text(render.table_of(thing), width=80)
+    assert str(comparison.winners()[0]).count("\n") == 0

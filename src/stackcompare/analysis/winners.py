@@ -8,7 +8,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stackcompare.analysis.basis import Basis, Chooser
-from stackcompare.analysis.caveats import apart, capped, caveats, refused
+from stackcompare.analysis.caveats import apart, capped, caveats, listed, refused
 from stackcompare.analysis.decision import Outcome, decide
 from stackcompare.analysis.noise import quantile
 from stackcompare.analysis.scores import Score, score_of
@@ -71,6 +71,28 @@ class Verdict(NamedTuple):
             standing.leaders and not set(self.leaders).intersection(standing.models) <= set(standing.leaders)
             for standing in self.by_source
         )
+
+    def __str__(self) -> str:
+        """Return the verdict in a line."""
+        facets = f" ({pairs(self.facets)})" if self.facets else ""
+        said = f"{self.benchmark}{facets}: {self.outcome}"
+        if self.leaders:
+            said += f" for {listed(self.leaders)}"
+        if self.margin is not None and isfinite(self.margin.high):
+            noise = "noise unknown" if self.noise is None else f"noise {self.noise:.2f}"
+            said += f", by {self.margin.low:g} ({noise})"
+        return f"{said}; {self.basis.kind}"
+
+    def __rich__(self) -> Any:
+        """Return what `rich` draws."""
+        from stackcompare.render import rich, table_of
+
+        return rich(table_of(self))
+
+    def _repr_html_(self) -> str:
+        from stackcompare.render import html, table_of
+
+        return html(table_of(self))
 
 
 class Verdicts(Listing[Verdict]):

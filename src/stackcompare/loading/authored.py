@@ -26,7 +26,7 @@ def written_out(data: Located, record: type[Record]) -> tuple[Located, list[Prob
     """Return a record's mapping with its facts as lists of cited claims, and what is wrong with it."""
     problems: list[Problem] = []
     fields = fields_of(record)
-    defaults = {key: data[key] for key in DEFAULTS if key in data and key not in fields}
+    defaults = {key: data[key] for key in DEFAULTS if key in data}
     changes = {
         name: _written_out(data[name], shape, defaults, data, name, problems)
         for name, shape in fields.items()

@@ -75,6 +75,17 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, revalidate_instances="never")
 
+    def __rich__(self) -> Any:
+        """Return what `rich` draws."""
+        from stackcompare.render import rich, table_of
+
+        return rich(table_of(self))
+
+    def _repr_html_(self) -> str:
+        from stackcompare.render import html, table_of
+
+        return html(table_of(self))
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle as plain values: a generic class has no name that another process could import."""
         return as_plain_values(self)

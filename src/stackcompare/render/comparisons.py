@@ -271,3 +271,20 @@ def coverage(shown: Coverage) -> Table:
         "A setting is a benchmark with the facets that must agree; on the diagonal stand all settings of a model.",
     )
     return Table("Benchmark settings that can be compared", (Part(columns, rows),), (), remarks)
+
+
+def verdict(shown: Verdict) -> Table:
+    """Describe one verdict that stands alone: its scores with the ids of their documents, and its caveats."""
+    columns = (
+        Column("Model"), Column("Score", "right", whole=True), Column("Evidence"), Column("Source", folded=""),
+        Column("Where", folded="at "),
+    )  # fmt: skip
+    rows = tuple(
+        Row((
+            cell(score.model), cell(score.text, strong=score.model in shown.leaders),
+            cell(score.evidence.replace("_", " ")), cell(score.result.source),
+            cell(score.result.locator) if score.result.locator else (),
+        ))
+        for score in shown.scores
+    )  # fmt: skip
+    return Table(str(shown), (Part(columns, rows, empty="no score counts"),), (), tuple(shown.caveats))

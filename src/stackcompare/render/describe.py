@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
+from stackcompare.records import Record
 from stackcompare.render.table import Table
 
 T = TypeVar("T")
@@ -44,6 +45,8 @@ def _describers() -> dict[type, Callable[[Any], Table]]:
         catalog.Records: records.records,
         catalog.Results: records.results,
         catalog.Catalog: records.catalog,
+        Record: views.bare_record,
+        analysis.Verdict: comparisons.verdict,
         views.RecordView: views.record_view,
     }
 

@@ -48,6 +48,18 @@ class RecordView(Shown):
         return [*columns, "chosen"], rows
 
 
+def bare_record(record: Record) -> Table:
+    """Describe a record that stands alone: every field, its claims with the ids of their documents."""
+    columns = (Column("Field"), Column("Value"), Column("Source", folded=""), Column("Where", folded="at "))
+    rows, before = [], None
+    for line in lines_of(record):
+        name: Cell = cell(label_of(line.field)) if line.field != before else (Piece(""),)
+        before = line.field
+        place = _maybe(line.claim.locator if line.claim else None)
+        rows.append(Row((name, (Piece(line.text, faint=not line.chosen),), _maybe(line.source), place)))
+    return Table(type(record).__name__, (Part(columns, tuple(rows), empty="nothing is said"),))
+
+
 def record_table(catalog: Catalog, section: str, key: str, *, cite: bool = False) -> Table:
     """Return the table that shows one record; with `cite`, a row for each claim."""
     return record_view(RecordView(catalog, section, key, cite=cite))
