@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+import stackcompare as sc
 from stackcompare.cli import main
 from stackcompare.loading.files import bundled_folder
+from stackcompare.records import SECTIONS
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -43,3 +45,14 @@ def test_a_command_of_a_document_runs(
     captured = capsys.readouterr()
     assert captured.out.strip()
     assert captured.err == ""
+
+
+def test_the_specimen_of_every_section_loads_and_has_every_section(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "curating.md").read_text(encoding="utf-8")
+    block = re.search(r"```yaml\n# every-section.yaml\n(.*?)```", text, re.DOTALL)
+    assert block is not None
+    path = tmp_path / "every-section.yaml"
+    path.write_text(block[1], encoding="utf-8")
+    catalog = sc.load(path)
+    assert [section for section in SECTIONS if not len(catalog.section(section))] == []
+    assert len(catalog.results) == 1
