@@ -15,6 +15,17 @@ ENTRIES = yaml.load((Path(__file__).parent / "double_entry.yaml").read_text(enco
 
 CONTEXT = ("context_native", "context_default", "context_max")
 
+FAMILY = {
+    "nemotron-3-super-docs": ("nemotron-3-super-report", "nemotron-3-super-card-bf16"),
+    "nemotron-3-super-skill": ("nemotron-3-super-report", "nemotron-3-super-card-bf16"),
+    "nemotron-3-nano-docs": ("nemotron-3-nano-report", "nemotron-3-nano-card-nvfp4"),
+    "nemotron-3-nano-omni-docs": ("nemotron-3-nano-omni-card-fp8",),
+    "nemotron-3.5-lightning-docs": ("nemotron-3.5-lightning-card-nvfp4",),
+    "nemotron-3-ultra-skill": ("nemotron-3-ultra-report", "nemotron-3-ultra-card"),
+    "qwen3.5-122b-a10b-card": ("qwen3.5-repo",),
+}
+"""Documents of one publisher that print the same facts of a model; the data cite one of them."""
+
 KNOWN_DIFFERENCES: dict[str, str] = {}
 """Entries that the data rightly do not repeat, by id, with the reason."""
 
@@ -78,18 +89,20 @@ def _readings(catalog: sc.Catalog, entry: dict) -> list[Result]:
 def _claims(catalog: sc.Catalog, entry: dict) -> list[Claim]:
     """Return what the entry's document claims of its model's field."""
     model, field = catalog.models[entry["model"]], entry["field"]
+    sources = {entry["source"], *FAMILY.get(entry["source"], ())}
     if field == "context":
         facts = [getattr(model, name) for name in CONTEXT]
     elif field.startswith("layers."):
         facts = [model.layers.get(field.removeprefix("layers."))]
     else:
         facts = [getattr(model, field)]
-    return [claim for fact in facts if fact for claim in fact.claims if claim.source == entry["source"]]
+    return [claim for fact in facts if fact for claim in fact.claims if claim.source in sources]
 
 
 def _value(text: str, like: object) -> object:
+    """Return a stated value in the form of a kept one; `128K` of context is 128Ki where it is kept so."""
     if isinstance(like, Quantity):
-        return Quantity(text)
+        return Quantity(text.upper() + "i" if like.suffix.endswith("i") and text.upper().endswith("K") else text)
     return PartialDate(text) if isinstance(like, PartialDate) else text
 
 

@@ -41,7 +41,7 @@ MARKS: Final = {"win": "●", "lead": "○", "tie": "="}
 """The sign before the score of a leader, by outcome."""
 _MEANINGS: Final = (
     ("●", "win: ahead beyond the noise of the test"),
-    ("○", "lead: ahead as reported, within the noise or with the noise unknown"),
+    ("○", "lead: ahead as reported: within the noise, with the noise unknown, or not surely like with like"),
     ("=", "tie: equal scores"),
 )
 _LETTERS: Final = re.compile(r"\b(?:[A-Z], )*[A-Z] and [A-Z]\b")

@@ -99,7 +99,9 @@ def outcome_words(verdict: Verdict) -> str:
         return verdict.outcome
     if verdict.margin is not None and verdict.margin.high == inf:
         return "lead (a bound)"
-    return "lead (noise unknown)" if verdict.noise is None else "lead (within noise)"
+    if verdict.noise is None or verdict.margin is None:
+        return "lead (noise unknown)"
+    return "lead (within noise)" if verdict.margin.low <= verdict.noise else "lead (see notes)"
 
 
 def standing_words(verdict: Verdict) -> list[str]:
