@@ -26,7 +26,11 @@ FAMILY = {
 }
 """Documents of one publisher that print the same facts of a model; the data cite one of them."""
 
-KNOWN_DIFFERENCES: dict[str, str] = {}
+KNOWN_DIFFERENCES = {
+    "lmarena-catalog/gemini-3-pro/lmarena-text/1492.0464937622653": "the data round ratings to one digit, and say so",
+    "lmarena-catalog/glm-4.6/lmarena-text/1425.2516875306435": "the data round ratings to one digit, and say so",
+    "nemotron-3-nano-report/gpt-oss-20b/aime-2025/tools=some/98.70": "98.7 in the report; the copy read here pads it",
+}
 """Entries that the data rightly do not repeat, by id, with the reason."""
 
 
