@@ -51,7 +51,7 @@ leaders = int(model[decided.leader[alone]].sum(dtype=np.int64))
 """
 FRAME = """
 import pandas as pd
-from stackcompare.analysis.vectorized import decide_frame
+from stackcompare.analysis.large import decide_frame
 frame = pd.DataFrame({name: load(name) for name in ("group", "model", "low", "high", "standard_error")})
 if "text" in sys.argv:
     for name in ("group", "model"):
@@ -66,7 +66,7 @@ named = decided["leader"][decided["runner_up"].notna()]
 leaders = int(named.str.split(" ").str[1].astype(int).sum() if "text" in sys.argv else named.astype(int).sum())
 """
 PARQUET = """
-from stackcompare.analysis.vectorized import decide_parquet
+from stackcompare.analysis.large import decide_parquet
 before = begin()
 start = time.perf_counter()
 decided = decide_parquet(sys.argv[2], "group", model="model")

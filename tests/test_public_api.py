@@ -9,12 +9,12 @@ import stackcompare as sc
 def test_the_public_names_are_these() -> None:
     assert sc.__all__ == [
         "AmbiguousError", "Argument", "Asset", "Benchmark", "Brief", "Catalog", "Citation", "Citations", "Claim", "Comparison", "Competitor",
-        "Condition", "Conflict", "Conflicts", "CostRatio", "CostRatios", "Coverage", "Curation", "DataError", "Evidence", "Facet", "Fact",
+        "Condition", "Conflict", "Conflicts", "CostRatio", "CostRatios", "Coverage", "Curation", "DataError", "Decisions", "Evidence", "Facet", "Fact",
         "Feature", "Finding", "Grid", "Hardware", "Indicator", "Interval", "Judgement", "License", "Model", "Offering",
         "Organization", "PartialDate", "Price", "Problem", "Quantity", "Record", "Records", "Result", "Results", "Scenario",
         "SelectionError", "Serving", "ServingGuide", "ServingSetting", "Settings", "Source", "Stack", "StackcompareError",
         "Throughput", "UnknownError", "Verdict", "Verdicts", "__version__", "compare", "compare_competitors", "cost_ratios", "coverage",
-        "curate", "decide", "grid", "load", "serving", "winners",
+        "curate", "decide", "decide_frame", "decide_groups", "decide_parquet", "grid", "load", "serving", "winners",
     ]  # fmt: skip
 
 

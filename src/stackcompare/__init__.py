@@ -18,6 +18,8 @@ _HOMES = {
         "Settings", "Source", "Stack", "Throughput",
     ),
     "catalog": ("Catalog", "Citation", "Citations", "Conflict", "Conflicts", "Evidence", "Records", "Results", "load"),
+    "analysis.large": ("decide_frame", "decide_parquet"),
+    "analysis.vectorized": ("Decisions", "decide_groups"),
     "analysis": (
         "Comparison", "CostRatio", "CostRatios", "Coverage", "Curation", "Grid", "Offering", "Serving", "Verdict",
         "Verdicts", "compare", "compare_competitors", "cost_ratios", "coverage", "curate", "decide", "grid",

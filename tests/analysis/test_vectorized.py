@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from stackcompare.analysis import vectorized
 from stackcompare.analysis.decision import Decision, decide
+from stackcompare.analysis.large import decide_frame, decide_parquet
 from stackcompare.analysis.noise import quantile
 from stackcompare.analysis.scores import Items, Score
-from stackcompare.analysis.vectorized import OUTCOMES, Decisions, decide_frame, decide_groups, decide_parquet
+from stackcompare.analysis.vectorized import OUTCOMES, Decisions, decide_groups
 from stackcompare.records import Benchmark, Interval, Result
 
 Z = quantile(0.95)
@@ -159,7 +160,7 @@ def test_pieces_and_their_borders_change_nothing(seed: int, better: Any, piece: 
     }  # fmt: skip
     whole = decide_groups(group, low, high, **given_columns)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vectorized, "_PIECE", piece + piece % 2)
+        patch.setattr(vectorized, "PIECE_ROWS", piece + piece % 2)
         cut = decide_groups(group, low, high, **given_columns)
     for one, other in zip(whole, cut, strict=True):
         np.testing.assert_array_equal(one, other)
@@ -313,7 +314,7 @@ def test_parquet_is_decided_as_the_frame_is(tmp_path: Path, better: Any) -> None
 
 
 def test_numpy_stays_out_until_asked_for() -> None:
-    code = "import sys, stackcompare.analysis.vectorized; print({'numpy', 'pandas', 'pyarrow'} & set(sys.modules))"
+    code = "import sys, stackcompare.analysis.large; print({'numpy', 'pandas', 'pyarrow'} & set(sys.modules))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "set()"
 

@@ -12,15 +12,13 @@ Formulas: `noise` (Wilson 1927; Newcombe 1998, method 10).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from math import inf, isfinite
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from stackcompare.analysis.noise import quantile
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import numpy as np
     import pandas as pd
     from numpy.typing import ArrayLike, NDArray
@@ -33,10 +31,8 @@ OUTCOMES: Final = ("win", "lead", "tie", "undecided", "uncontested")
 """Outcomes in the order of their codes."""
 WIN, LEAD, TIE, UNDECIDED, UNCONTESTED = range(5)
 
-_PIECE: Final = 1 << 16
+PIECE_ROWS: Final = 1 << 16
 """Rows taken at once: fewer cost more calls, more fall out of the cache."""
-_MOST_TABLE: Final = 1 << 27
-"""Group codes beyond which a table by code is not laid out."""
 
 
 class Decisions(NamedTuple):
@@ -133,7 +129,7 @@ def decide_groups(
     import numpy as np
 
     z = quantile(confidence)
-    _check_choices(scale, items is not None, better)
+    check_choices(scale, items is not None, better)
     codes = np.asarray(group)
     if codes.ndim != 1 or (codes.dtype.kind not in "iu" and codes.size):
         raise ValueError(
@@ -156,156 +152,26 @@ def decide_groups(
         raise ValueError(f"group wants codes from 0 on, and row {row} has {codes[row]}; leave such rows out")
     names: Any = None
     size = int(codes.max()) + 1 if count else 0
-    if size > 4 * count + _PIECE:
+    if size > 4 * count + PIECE_ROWS:
         names, codes = np.unique(codes, return_inverse=True)
         size = len(names)
 
-    def rows(_: bool) -> Iterator[_Piece]:
-        room = np.empty((2, _PIECE)) if better == "lower" else None
-        for start in range(0, count, _PIECE):
-            part = slice(start, start + _PIECE)
+    def rows(_: bool) -> Iterator[Piece]:
+        room = np.empty((2, PIECE_ROWS)) if better == "lower" else None
+        for start in range(0, count, PIECE_ROWS):
+            part = slice(start, start + PIECE_ROWS)
             cut = {name: None if column is None else column[part] for name, column in columns.items()}
-            yield _piece(start, codes[part], room, **cut)
+            yield piece_of(start, codes[part], room, **cut)
 
-    decided, _ = _decided(rows, size, z, scale)
+    decided, _ = decided_of(rows, size, z, scale)
     return decided if names is None else decided._replace(group=names[decided.group].astype(np.int64))
-
-
-def decide_frame(
-    frame: pd.DataFrame,
-    by: str | Sequence[str],
-    *,
-    low: str = "low",
-    high: str = "high",
-    standard_error: str | None = None,
-    items: str | None = None,
-    low_open: str | None = None,
-    high_open: str | None = None,
-    model: str | None = None,
-    scale: float | None = None,
-    better: Literal["higher", "lower"] = "higher",
-    confidence: float = 0.95,
-) -> pd.DataFrame:
-    """Return one row for each combination of the columns `by` that has scores: who leads, and by how much.
-
-    The other names are those of columns, which hold what `decide_groups` wants; without `standard_error`, a column of
-    that name counts where there is one. `leader` and `runner_up` are values of the column `model`, or row positions
-    where none is named.
-
-    Raises `ValueError` for a missing column or group, and as `decide_groups`.
-
-    >>> import pandas as pd
-    >>> scores = pd.DataFrame({"benchmark": ["gpqa", "gpqa", "hle"], "model": ["a", "b", "a"],
-    ...                        "low": [86.6, 79.2, 18.3], "high": [86.6, 79.2, 18.3]})
-    >>> decide_frame(scores, "benchmark", model="model")[["benchmark", "outcome", "leader"]].values.tolist()
-    [['gpqa', 'lead', 'a'], ['hle', 'uncontested', 'a']]
-    """
-    import numpy as np
-    import pandas as pd
-
-    keys = [by] if isinstance(by, str) else list(by)
-    if standard_error is None and "standard_error" in frame.columns:
-        standard_error = "standard_error"
-    wanted = [*keys, low, high, standard_error, items, low_open, high_open, model]
-    _check_columns([name for name in wanted if name is not None], [str(name) for name in frame.columns], keys)
-    codes: Whole = np.zeros(len(frame), dtype=np.int64)
-    kept: list[Any] = []
-    size = 1
-    for name in keys:
-        # sorted, so that the answer comes in the order of the keys
-        part, values = pd.factorize(frame[name], sort=True)
-        if len(part) and part.min() < 0:
-            raise ValueError(f"{name} is missing in row {int(np.argmax(part < 0))}; fill it, or leave the row out")
-        size *= max(len(values), 1)
-        if size > 2**62:
-            raise ValueError("too many combinations of groups; name fewer columns in `by`")
-        codes *= max(len(values), 1)
-        codes += part
-        kept.append(values)
-    column: Callable[[str | None], Any] = lambda name: None if name is None else frame[name].to_numpy()  # noqa: E731
-    decided = decide_groups(
-        codes, column(low), column(high), standard_error=column(standard_error), items=column(items), scale=scale,
-        better=better, confidence=confidence, low_open=column(low_open), high_open=column(high_open),
-    )  # fmt: skip
-    return _framed(decided, keys, kept, None if model is None else lambda rows: frame[model].take(rows))
-
-
-def decide_parquet(
-    path: str | Path,
-    by: str | Sequence[str],
-    *,
-    low: str = "low",
-    high: str = "high",
-    standard_error: str | None = None,
-    items: str | None = None,
-    low_open: str | None = None,
-    high_open: str | None = None,
-    model: str | None = None,
-    scale: float | None = None,
-    better: Literal["higher", "lower"] = "higher",
-    confidence: float = 0.95,
-) -> pd.DataFrame:
-    """Return what `decide_frame` does, for a Parquet file larger than memory.
-
-    The file is read up to four times, one row group after another; memory holds one of them and a few numbers for
-    each combination of groups, of which there may be 134 million at most, those between whole numbers counted. Needs
-    pyarrow: `pip install 'stackcompare[large]'`.
-
-    Raises `ImportError` without pyarrow, `OSError` for a file that cannot be read, and `ValueError` as `decide_frame`.
-    """
-    import numpy as np
-
-    try:
-        import pyarrow.parquet as parquet  # type: ignore[import-untyped]
-    except ImportError as error:
-        raise ImportError(
-            "reading Parquet needs pyarrow; install it with: pip install 'stackcompare[large]'"
-        ) from error
-    z = quantile(confidence)
-    _check_choices(scale, items is not None, better)
-    keys = [by] if isinstance(by, str) else list(by)
-    with parquet.ParquetFile(path) as file:
-        present = file.schema_arrow.names
-        if standard_error is None and "standard_error" in present:
-            standard_error = "standard_error"
-        roles = {
-            "low": low,
-            "high": high,
-            "error": standard_error,
-            "items": items,
-            "low_open": low_open,
-            "high_open": high_open,
-        }
-        roles_named = {role: name for role, name in roles.items() if name is not None}
-        _check_columns([*keys, *roles_named.values(), *([model] if model else [])], present, keys)
-        kept = [_distinct(file, name) for name in keys]
-        size = 1
-        for values in kept:
-            size *= len(values)
-        if size > _MOST_TABLE:
-            raise ValueError(f"{size:,} combinations of groups are too many for a table; name fewer columns in `by`")
-
-        def rows(named: bool) -> Iterator[_Piece]:
-            room = np.empty((2, _PIECE)) if better == "lower" else None
-            start, model_too = 0, model if named else None
-            columns = [*keys, *roles_named.values(), *([model_too] if model_too else [])]
-            for batch in _batches(file, columns):
-                codes: Whole = np.zeros(len(batch), dtype=np.int64)
-                for name, values in zip(keys, kept, strict=True):
-                    codes *= max(len(values), 1)
-                    codes += _codes(batch.column(name), values)
-                cut = {role: _column(batch.column(name), name, role) for role, name in roles_named.items()}
-                yield _piece(start, codes, room, names=batch.column(model_too) if model_too else None, **cut)
-                start += len(batch)
-
-        decided, found = _decided(rows, size, z, scale)
-    return _framed(decided, keys, kept, None if found is None else lambda rows: [found[row] for row in rows])
 
 
 # What is given
 
 
-def _check_choices(scale: float | None, has_items: bool, better: str) -> None:
+def check_choices(scale: float | None, has_items: bool, better: str) -> None:
+    """Raise `ValueError` for a scale or a direction that there is not, and for items of what is no rate."""
     if scale is not None and scale not in (1, 100):
         raise ValueError(
             f"scale is 1 for fractions or 100 for percentages, not {scale}; leave it out for scores that are no rate"
@@ -314,14 +180,6 @@ def _check_choices(scale: float | None, has_items: bool, better: str) -> None:
         raise ValueError("items tell the noise of a rate only; give its scale, 1 or 100, or leave items out")
     if better not in ("higher", "lower"):
         raise ValueError(f"better is 'higher' or 'lower', not {better!r}")
-
-
-def _check_columns(wanted: Sequence[str], present: Sequence[str], keys: Sequence[str]) -> None:
-    if not keys:
-        raise ValueError("no columns to group by; name at least one in `by`")
-    missing = [name for name in wanted if name not in present]
-    if missing:
-        raise ValueError(f"no column {missing[0]!r}; there are {', '.join(map(repr, present))}")
 
 
 def _floats(name: str, given: ArrayLike | None, count: int, *, spread: bool = True) -> Any:
@@ -357,7 +215,7 @@ def _fitted(name: str, column: Any, count: int, spread: bool) -> Any:
     return column
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """Some rows, turned so that more is better."""
 
     start: int
@@ -376,14 +234,14 @@ class _Piece(NamedTuple):
     names: Any
     """Names of the rows, as an arrow array or a list."""
 
-    def picked(self, places: Whole) -> _Piece:
+    def picked(self, places: Whole) -> Piece:
         """Return only the rows at some places."""
         columns: dict[str, Any] = {
             name: None if (held := getattr(self, name)) is None else held[places] for name in _COLUMNS
         }
         names = None
         if self.names is not None:
-            import pyarrow as pa
+            import pyarrow as pa  # type: ignore[import-untyped]
 
             names = self.names.take(pa.array(places)).to_pylist()
         columns["group"] = columns["group"].astype("int64", copy=False)
@@ -393,23 +251,23 @@ class _Piece(NamedTuple):
 _COLUMNS: Final = ("group", "low", "high", "error_down", "error_up", "items", "low_open", "high_open")
 
 
-def _piece(
+def piece_of(
     start: int, group: Any, room: Floats | None, *, low: Any, high: Any, error: Any = None, error_above: Any = None,
     items: Any = None, low_open: Any = None, high_open: Any = None, names: Any = None,
-) -> _Piece:  # fmt: skip
+) -> Piece:  # fmt: skip
     """Return a piece, turned in `room` where there is any: until the next piece is turned there."""
     import numpy as np
 
     above = error if error_above is None else error_above
     if room is None:
-        return _Piece(start, group, low, high, False, error, above, items, low_open, high_open, names)
+        return Piece(start, group, low, high, False, error, above, items, low_open, high_open, names)
     least, most = room[:, : len(group)]
     np.negative(high, out=least)
     np.negative(low, out=most)
-    return _Piece(start, group, least, most, True, above, error, items, high_open, low_open, names)
+    return Piece(start, group, least, most, True, above, error, items, high_open, low_open, names)
 
 
-def _joined(pieces: list[_Piece]) -> _Piece:
+def _joined(pieces: list[Piece]) -> Piece:
     """Return several pieces as one; there is at least one."""
     import numpy as np
 
@@ -424,8 +282,8 @@ def _joined(pieces: list[_Piece]) -> _Piece:
 # The three passes
 
 
-def _decided(
-    rows: Callable[[bool], Iterator[_Piece]], size: int, z: float, scale: float | None
+def decided_of(
+    rows: Callable[[bool], Iterator[Piece]], size: int, z: float, scale: float | None
 ) -> tuple[Decisions, dict[int, Any] | None]:
     """Return the decisions, and the names of the rows in them where pieces carry names.
 
@@ -492,14 +350,14 @@ class _Bounds(NamedTuple):
     """Whether some row has no standard error."""
 
 
-def _bounds(pieces: Iterator[_Piece], size: int) -> _Bounds:
+def _bounds(pieces: Iterator[Piece], size: int) -> _Bounds:
     """Take the first pass, and refuse what is no interval or no noise."""
     import numpy as np
 
     # The best of a group's rows in even places, and of those in odd ones: two rows reach the lesser of them.
     best = np.full(2 * size, -inf)
-    parity = np.arange(_PIECE, dtype=np.intp) & 1
-    slots, flags = np.empty(_PIECE, dtype=np.intp), np.empty(_PIECE, dtype=np.bool_)
+    parity = np.arange(PIECE_ROWS, dtype=np.intp) & 1
+    slots, flags = np.empty(PIECE_ROWS, dtype=np.intp), np.empty(PIECE_ROWS, dtype=np.bool_)
     largest, fewest, unsaid = 0.0, inf, False
     for piece in pieces:
         count = len(piece.group)
@@ -524,7 +382,7 @@ def _bounds(pieces: Iterator[_Piece], size: int) -> _Bounds:
     return _Bounds(np.minimum(best[::2], best[1::2]), largest, fewest, unsaid)
 
 
-def _largest(name: str, piece: _Piece, column: Any) -> float:
+def _largest(name: str, piece: Piece, column: Any) -> float:
     """Return the largest known value of a column, 0 where none is known, if all are finite and above zero."""
     import numpy as np
 
@@ -538,7 +396,7 @@ def _largest(name: str, piece: _Piece, column: Any) -> float:
     return most
 
 
-def _refuse_interval(piece: _Piece) -> None:
+def _refuse_interval(piece: Piece) -> None:
     import numpy as np
 
     place = int(np.argmax(~((piece.low <= piece.high) & (piece.low < inf) & (piece.high > -inf))))
@@ -551,12 +409,12 @@ def _refuse_interval(piece: _Piece) -> None:
     )
 
 
-def _contenders(pieces: Iterator[_Piece], bounds: _Bounds) -> tuple[_Piece, Whole]:
+def _contenders(pieces: Iterator[Piece], bounds: _Bounds) -> tuple[Piece, Whole]:
     """Take the second pass: return the rows that may lead, contend or come second, and their numbers."""
     import numpy as np
 
-    least, flags = np.empty(_PIECE), np.empty(_PIECE, dtype=np.bool_)
-    found: list[_Piece] = []
+    least, flags = np.empty(PIECE_ROWS), np.empty(PIECE_ROWS, dtype=np.bool_)
+    found: list[Piece] = []
     numbers: list[Whole] = []
     for piece in pieces:
         count = len(piece.group)
@@ -589,7 +447,7 @@ class _Ranking(NamedTuple):
     """For each group, whether all of those are points."""
 
 
-def _ranked(held: _Piece, size: int) -> _Ranking:
+def _ranked(held: Piece, size: int) -> _Ranking:
     """Rank each group as `winners.decide` does."""
     import numpy as np
 
@@ -648,9 +506,7 @@ class _Reach(NamedTuple):
     """Whether the leader may still win."""
 
 
-def _denied(
-    pieces: Iterator[_Piece], reach: _Reach, bounds: _Bounds, size: int, z: float, scale: float | None
-) -> Flags:
+def _denied(pieces: Iterator[Piece], reach: _Reach, bounds: _Bounds, size: int, z: float, scale: float | None) -> Flags:
     """Take the third pass: return the groups in which some row lies within the noise, or its noise is unknown."""
     import numpy as np
 
@@ -663,7 +519,7 @@ def _denied(
     limits[reach.group[reach.wanted]] = near[reach.wanted] - np.abs(near[reach.wanted]) * 1e-9
     place_of[reach.group] = np.arange(len(reach.group))
     denied = np.zeros(len(reach.group), dtype=np.bool_)
-    limit, flags = np.empty(_PIECE), np.empty(_PIECE, dtype=np.bool_)
+    limit, flags = np.empty(PIECE_ROWS), np.empty(PIECE_ROWS, dtype=np.bool_)
     for piece in pieces:
         count = len(piece.group)
         np.take(limits, piece.group, out=limit[:count], mode="clip")
@@ -680,7 +536,7 @@ def _denied(
     return denied
 
 
-def _unknown(piece: _Piece, scale: float | None) -> Flags:
+def _unknown(piece: Piece, scale: float | None) -> Flags:
     """Return the rows whose noise as a rival nothing tells."""
     import numpy as np
 
@@ -692,7 +548,7 @@ def _unknown(piece: _Piece, scale: float | None) -> Flags:
     return unsaid
 
 
-def _arms(piece: _Piece, places: Whole, value: Floats, z: float, scale: float | None, *, up: bool) -> Floats:
+def _arms(piece: Piece, places: Whole, value: Floats, z: float, scale: float | None, *, up: bool) -> Floats:
     """Return how far rows with these scores may be off, towards better or worse scores; NaN where nothing tells."""
     import numpy as np
 
@@ -727,78 +583,3 @@ def _clean(values: Floats) -> Floats:
     import numpy as np
 
     return np.round(values, 10) + 0.0
-
-
-# Frames and files
-
-
-def _framed(
-    decided: Decisions, keys: Sequence[str], kept: Sequence[Any], names: Callable[[list[int]], Any] | None
-) -> pd.DataFrame:
-    """Return decisions as a frame with the groups' own keys, and the rows' own names."""
-    import numpy as np
-    import pandas as pd
-
-    frame = decided.to_frame()
-    places = np.unravel_index(decided.group, [max(len(values), 1) for values in kept])
-    groups = {key: values.take(place) for key, values, place in zip(keys, kept, places, strict=True)}
-    if names is not None:
-        for column in ("leader", "runner_up"):
-            there = frame[column].to_numpy() >= 0
-            named = np.full(len(frame), None, dtype=object)
-            named[there] = names(frame[column].to_numpy()[there].tolist())
-            frame[column] = named
-    return pd.concat([pd.DataFrame(groups), frame.drop(columns="group")], axis=1)
-
-
-def _batches(file: Any, columns: Sequence[str]) -> Iterator[Any]:
-    """Yield a Parquet file in pieces, one row group after another: asked for all, arrow would keep all."""
-    wanted = list(dict.fromkeys(columns))
-    for group in range(file.num_row_groups):
-        yield from file.iter_batches(batch_size=_PIECE, row_groups=[group], columns=wanted)
-
-
-def _distinct(file: Any, name: str) -> Any:
-    """Return the values that a column of a Parquet file may hold, in order: a range of whole numbers, or each."""
-    import pandas as pd
-    import pyarrow as pa
-    import pyarrow.compute as pc  # type: ignore[import-untyped]
-
-    kind = file.schema_arrow.field(name).type
-    found: set[Any] = set()
-    for batch in _batches(file, [name]):
-        column = batch.column(name)
-        if pa.types.is_integer(kind):
-            found |= {end for end in pc.min_max(column).as_py().values() if end is not None}
-        else:
-            found |= set(
-                pc.unique(column.dictionary_decode() if pa.types.is_dictionary(column.type) else column).to_pylist()
-            )
-        if column.null_count:
-            raise ValueError(f"{name} is missing in some row; fill it, or leave the row out")
-    if not found:
-        return pd.Index([])
-    if pa.types.is_integer(kind):
-        return pd.RangeIndex(min(found), max(found) + 1, name=name)
-    return pd.Index(sorted(found), name=name)
-
-
-def _codes(column: Any, values: Any) -> Any:
-    """Return the place of each value of a column among its distinct values."""
-    import pandas as pd
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if isinstance(values, pd.RangeIndex):
-        return column.to_numpy(zero_copy_only=False) - values.start
-    plain = column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
-    return pc.index_in(plain, value_set=pa.array(values, type=plain.type)).to_numpy(zero_copy_only=False)
-
-
-def _column(column: Any, name: str, role: str) -> Any:
-    """Return a column of a batch as floats or flags."""
-    values = column.to_numpy(zero_copy_only=False)
-    flag = role.endswith("open")
-    if values.dtype.kind not in ("b" if flag else "iuf") or (flag and column.null_count):
-        raise ValueError(f"{name} wants {'True or False' if flag else 'a number'} for each row, not {column.type}")
-    return values if flag else values.astype("float64", copy=False)
