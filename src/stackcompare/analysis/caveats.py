@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from stackcompare.analysis.basis import Basis
 from stackcompare.analysis.decision import Decision
@@ -80,19 +80,29 @@ def _about_basis(scores: Sequence[Score], basis: Basis) -> Iterator[str]:
 
 
 def _about_facets(benchmark: Benchmark, scores: Sequence[Score]) -> Iterator[str]:
-    for name in benchmark.must_agree:
-        silent = [score for score in scores if score.result.settings.get(name) is None]
-        for source in sorted({score.result.source for score in silent}):
-            who = [score for score in silent if score.result.source == source]
-            yield f"{name} unsaid by {source}" + _only(who, [s for s in scores if s.result.source == source])
-    for name in sorted({name for score in scores for name in score.result.settings.inferred}):
-        who = [score for score in scores if name in score.result.settings.inferred]
-        yield f"{name} inferred, not stated" + _only(who, scores)
+    for source in sorted({score.result.source for score in scores}):
+        own = [score for score in scores if score.result.source == source]
+        silent = {score.model: _unsaid(benchmark, score) for score in own}
+        for who, names in _by_models(silent):
+            yield f"{listed(names)} unsaid by {source}" + _only(who, own)
+    inferred = {score.model: sorted(score.result.settings.inferred) for score in scores}
+    for who, names in _by_models(inferred):
+        yield f"{listed(names)} inferred, not stated" + _only(who, scores)
 
 
-def _only(some: Sequence[Score], among: Sequence[Score]) -> str:
-    """Return `" for a and b"` where only some of the scores are meant, else nothing."""
-    return "" if len(some) == len(among) else f" for {listed(sorted(score.model for score in some))}"
+def _by_models(names: Mapping[str, Iterable[str]]) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the models that share names, and these: each name once, with all its models."""
+    holders: dict[str, list[str]] = {}
+    for model, own in sorted(names.items()):
+        for name in own:
+            holders.setdefault(name, []).append(model)
+    for who in dict.fromkeys(map(tuple, holders.values())):
+        yield list(who), [name for name, models in holders.items() if tuple(models) == who]
+
+
+def _only(some: Sequence[str], among: Sequence[Score]) -> str:
+    """Return `" for a and b"` where only some models are meant, else nothing."""
+    return "" if len(some) == len(among) else f" for {listed(some)}"
 
 
 def _about_settings(benchmark: Benchmark, scores: Sequence[Score]) -> Iterator[str]:
@@ -114,10 +124,12 @@ def _about_each(scores: Sequence[Score], slack: float) -> Iterator[str]:
             yield f"{score.model}: only a bound is given ({score.text})"
         elif result.score.is_approximate:
             yield f"{score.model}: about {score.text.lstrip('~')}, taken as {slack:g} points either way"
-        if result.confidence == "low":
-            yield f"{score.model}: reading doubtful ({result.source})"
         if result.derived:
             yield f"{score.model}: {result.derived}"
+    doubtful = [score for score in scores if score.result.confidence == "low"]
+    for source in sorted({score.result.source for score in doubtful}):
+        who = sorted(score.model for score in doubtful if score.result.source == source)
+        yield f"reading of {source} doubtful" + _only(who, scores)
 
 
 def _about_margin(decision: Decision) -> Iterator[str]:

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from stackcompare.render.safe import inline
-from stackcompare.render.table import DASH, Column, Part, Piece, Row
+from stackcompare.render.table import DASH, Column, Part, Piece, Row, letter_after
 
 GAP: Final = 2
 """Blanks between columns."""
@@ -41,6 +41,21 @@ def width_of(text: str) -> int:
     return len(text) if text.isascii() else _cell_len()(text)
 
 
+def _in_runs(letters: Sequence[str]) -> list[str]:
+    """Return the letters of footnotes, three or more that follow one another written as a run.
+
+    >>> _in_runs(["a", "c", "d", "e", "z", "aa"])
+    ['a', 'c–e', 'z', 'aa']
+    """
+    runs: list[list[str]] = []
+    for letter in letters:
+        if runs and letter == letter_after(runs[-1][-1]):
+            runs[-1].append(letter)
+        else:
+            runs.append([letter])
+    return [text for run in runs for text in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else run)]
+
+
 def spans_of(piece: Piece, column: Column, prefix: str = "") -> list[Span]:
     """Return the words of a statement in their styles; what stands in one span is broken only where it must be."""
     style = "bold green" if piece.strong and piece.mark else "bold" if piece.strong else "dim" if piece.faint else ""
@@ -53,7 +68,7 @@ def spans_of(piece: Piece, column: Column, prefix: str = "") -> list[Span]:
     if piece.sources:
         spans.append(Span(f"[{','.join(map(str, piece.sources))}]", "dim"))
     if piece.notes:
-        letters = ", ".join(piece.notes)
+        letters = ", ".join(_in_runs(piece.notes))
         spans += [Span(word, "dim") for word in (f"({letters})" if words else letters).split(" ")]
     return [*(Span(word, "dim") for word in prefix.split()), *spans] if spans else []
 

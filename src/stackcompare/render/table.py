@@ -180,8 +180,9 @@ class References:
         return self.notes(["; ".join(text for text in texts if text)])
 
     def notes(self, texts: Iterable[str | None]) -> tuple[str, ...]:
-        """Return the letters of several footnotes; nothing for those that are not there."""
-        return tuple(dict.fromkeys(self.note(text) for text in texts if text))
+        """Return the letters of several footnotes in order; nothing for those that are not there."""
+        letters = {self.note(text) for text in texts if text}
+        return tuple(sorted(letters, key=lambda letter: (len(letter), letter)))
 
     @property
     def footnotes(self) -> tuple[Footnote, ...]:
@@ -214,6 +215,17 @@ def _letter(place: int) -> str:
         place, rest = divmod(place - 1, 26)
         letters = chr(ord("a") + rest) + letters
     return letters
+
+
+def letter_after(letter: str) -> str:
+    """Return the letter of the next footnote.
+
+    >>> letter_after("b"), letter_after("az"), letter_after("z")
+    ('c', 'ba', 'aa')
+    """
+    stem = letter.rstrip("z")
+    following = stem[:-1] + chr(ord(stem[-1]) + 1) if stem else "a"
+    return following + "a" * (len(letter) - len(stem))
 
 
 def letters_for(count: int) -> list[str]:
