@@ -97,6 +97,8 @@ def _gaps(catalog: Catalog) -> Iterator[Gap]:
     for key, held in catalog.contributions.items():
         if not any(held):
             yield Gap("nobody cites the source", key, catalog.sources[key].title)
+        if catalog.sources[key].published is None and catalog.sources[key].accessed is None:
+            yield Gap("source without a date", key, "say when it was published, or at least when it was read")
     for key, model in catalog.models.items():
         if not catalog.results_of(key):
             yield Gap("nobody measured the model", key, model.name)
