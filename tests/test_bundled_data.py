@@ -11,8 +11,8 @@ import pytest
 
 import stackcompare as sc
 from stackcompare.catalog.facets import compatible, signature
-from stackcompare.catalog.names import folded
 from stackcompare.loading import bundled_store
+from stackcompare.records.naming import folded
 from stackcompare.records.result import UNSAID_MEASURER
 
 CATALOG = sc.Catalog(bundled_store(snapshot=False))
@@ -133,7 +133,6 @@ NOT_ASKED = {"reasoning", "budget", "precision", "repeats", "harness_version", "
 PROMPTING = {"prompting", "prompt", "filter", "context_management", "set", "tasks", "retriever"}
 """Facets of the prompt or the loop around a model that documents state too seldom to be asked for everywhere."""
 MINOR = {
-    ("lmarena-text", "entry"): "the name of a configuration",
     ("ruler", "position_method"): "part of a model's configuration",
     ("ruler-mean", "position_method"): "part of a model's configuration",
     ("browsecomp", "blocklist"): "keeps answers out of reach; documents seldom say",
@@ -167,6 +166,7 @@ def test_only_a_rate_counts_items(key: str) -> None:
 def test_an_index_or_a_rating_never_mixes_its_states() -> None:
     for key in ("aa-intelligence-index", "aa-briefcase", "gdpval-aa", "livebench"):
         assert "version" in CATALOG.benchmarks[key].must_agree, key
+    assert all(result.settings.version for result in RESULTS_ON["aa-intelligence-index"])
     for key in ("lmarena-text", "lmarena-code", "swe-rebench"):
         assert "snapshot" in CATALOG.benchmarks[key].must_agree, key
 
