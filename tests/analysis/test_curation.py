@@ -19,12 +19,14 @@ def test_gaps_are_named_with_what_there_is_instead(write: Callable[..., Path]) -
     gaps = {(gap.kind, gap.subject) for gap in sc.load(write(text)).curation().gaps}
     assert {
         ("nobody cites the source", "idle"),
+        ("source without a date", "idle"),
         ("nobody measured the model", "cygnus"),
         ("nobody measured the model", "aster-mini"),
         ("benchmark without results", "elo"),
         ("only a quotation", "borealis-1.active_params"),
         ("dated value is old", "aster-mini.total_params"),
     } <= gaps
+    assert ("source without a date", "lab-run") not in gaps
 
 
 def test_a_score_more_than_a_year_older_than_another_is_named(write: Callable[..., Path]) -> None:
