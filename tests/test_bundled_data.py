@@ -130,7 +130,7 @@ def test_a_facet_has_a_value_that_its_benchmark_lists(key: str) -> None:
 
 NOT_ASKED = {"reasoning", "budget", "precision", "repeats", "harness_version", "parallelism", "attention"}
 """Settings that are part of a model's configuration, or that only sharpen a score."""
-PROMPTING = {"prompting", "prompt", "filter", "context_management", "set", "tasks", "retriever"}
+PROMPTING = {"prompt", "filter", "context_management", "set", "tasks", "retriever"}
 """Facets of the prompt or the loop around a model that documents state too seldom to be asked for everywhere."""
 MINOR = {
     ("ruler", "position_method"): "part of a model's configuration",
