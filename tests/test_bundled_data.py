@@ -282,3 +282,10 @@ def test_a_rival_that_prints_the_developers_digits_says_that_it_may_repeat_them(
     assert {source: rows for source, rows in silent.items() if source not in COPIES} == {}
     assert {source: len(rows) for source, rows in silent.items() if len(rows) > 8} == {}, "more than chance"
     assert sorted(silent) == sorted(COPIES), "an exception that is none any more"
+
+
+@pytest.mark.parametrize("key", CATALOG.findings)
+def test_a_finding_that_a_note_is_wrong_has_the_note_on_one_side(key: str) -> None:
+    finding = CATALOG.findings[key]
+    noted = any(CATALOG.sources[claim.source].kind == "analyst_note" for claim in finding.claims)
+    assert finding.kind != "note against primary" or noted

@@ -297,11 +297,13 @@ def _comparison(
 
 @cli.command()
 @click.option("--model", "-m", metavar="MODEL", help="Only those about this model.", shell_complete=_complete("models"))
+@click.option("--kind", metavar="KIND", help="Only those of one kind, as 'note against primary' or 'evaluators'.")
 @click.option("--explained", is_flag=True, help="Also differences that a setting explains, with the setting.")
 @_common
-def conflicts(model: str | None, explained: bool, form: str, extend: tuple[str, ...], data: tuple[str, ...]) -> None:
+def conflicts(model: str | None, kind: str | None, explained: bool, **options: Any) -> None:
     """List where sources disagree, claim by claim: who says what."""
-    _print(_catalog(data, extend).conflicts(model, explained=explained), form)
+    catalog = _catalog(options["data"], options["extend"])
+    _print(catalog.conflicts(model, kind=kind, explained=explained), options["form"])
 
 
 @cli.command()

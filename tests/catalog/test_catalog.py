@@ -92,6 +92,14 @@ def test_conflicts_hold_claim_and_source_side_by_side(aster: sc.Catalog) -> None
     assert exam.kind == "note against primary"
     assert [(c.value, c.evidence) for c in exam.claims] == [("83.70", "first_party"), ("~95", "secondary")]
     assert found["borealis-1", "exam"].kind == "vendor against vendor"
+    assert [conflict.subject for conflict in aster.conflicts(kind="vendor against vendor")] == ["borealis-1"]
+    with pytest.raises(sc.UnknownError, match="no kind of disagreement is called 'evaluator'.* or 'evaluators'"):
+        aster.conflicts(kind="evaluator")
+
+
+def test_a_quotation_that_is_no_note_is_told_apart_from_one(write: Callable[..., Path]) -> None:
+    news = sc.load(write(ASTER.replace("kind: analyst_note", "kind: news")))
+    assert next(c for c in news.conflicts() if c.benchmark == "exam").kind == "quotation against primary"
 
 
 def test_a_fraction_and_a_percentage_that_say_the_same_are_no_conflict(aster: sc.Catalog) -> None:

@@ -225,16 +225,18 @@ class Catalog(Shown):
         """Return whether a day lies more than a year before the newest document."""
         return day.latest < self.as_of - AGES_AFTER
 
-    def conflicts(self, model: str | None = None, *, explained: bool = False) -> Conflicts:
+    def conflicts(self, model: str | None = None, *, kind: str | None = None, explained: bool = False) -> Conflicts:
         """Return where sources disagree, claim by claim: in facts, in results, and in what curators noted.
 
-        `model` keeps those about one model. A difference that a stated setting explains is no conflict; with
-        `explained` those are listed too, with the setting.
+        `model` keeps those about one model, `kind` those of one kind, as "note against primary". A difference that a
+        stated setting explains is no conflict; with `explained` those are listed too, with the setting.
+
+        Raises `UnknownError` for a model or a kind that there is not.
         """
         from stackcompare.catalog.conflicts import Conflicts, find_conflicts
 
         key = None if model is None else self.find("models", model)
-        return Conflicts(self, tuple(find_conflicts(self, key, explained=explained)))
+        return Conflicts(self, tuple(find_conflicts(self, key, kind, explained=explained)))
 
     # Results
 

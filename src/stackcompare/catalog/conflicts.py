@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
 from stackcompare.catalog.evidence import Evidence, standing
 from stackcompare.catalog.facets import groups, signature
 from stackcompare.catalog.records import facts_of
+from stackcompare.errors import UnknownError, one_of
 from stackcompare.records import Claim, PartialDate, Quantity, Result
 from stackcompare.records.claim import agree, shown
+from stackcompare.records.finding import ConflictKind
 from stackcompare.records.result import agree_in_unit
 from stackcompare.shown import Listing, Rows, pairs
 
@@ -41,9 +43,8 @@ class Conflict(NamedTuple):
 
     subject: str
     """Id of the model or other record that it is about."""
-    kind: str
-    """Who disagrees: `note against primary`, `vendor against itself`, `vendor against vendor`,
-    `vendor against evaluator`, or `evaluators`."""
+    kind: ConflictKind
+    """Who disagrees with whom."""
     field: str | None
     """The field, for a fact; the topic, for a finding."""
     benchmark: str | None
@@ -83,35 +84,40 @@ class Conflicts(Listing[Conflict]):
         return columns, rows
 
 
-_KINDS: Final = (
-    "note against primary", "vendor against itself", "vendor against vendor", "vendor against evaluator", "evaluators",
-)  # fmt: skip
+KINDS: Final[tuple[ConflictKind, ...]] = get_args(ConflictKind)
+"""Kinds of disagreement, in the order in which they are listed."""
 
 
-def find_conflicts(catalog: Catalog, model: str | None, *, explained: bool) -> list[Conflict]:
-    """Return every disagreement, or those about one model."""
+def find_conflicts(catalog: Catalog, model: str | None, kind: str | None, *, explained: bool) -> list[Conflict]:
+    """Return every disagreement, or those about one model and of one kind.
+
+    Raises `UnknownError` for a kind that there is not.
+    """
+    if kind is not None and kind not in KINDS:
+        raise UnknownError(f"no kind of disagreement is called {kind[:80]!r}; there are {one_of(KINDS)}")
     found = [
         *_about_facts(catalog, model),
         *_about_results(catalog, model, explained),
         *_noted(catalog, model),
     ]
     return sorted(
-        found,
-        key=lambda c: (_KINDS.index(c.kind), c.subject, c.benchmark or "", c.field or "", str(c.claims)),
+        (conflict for conflict in found if kind in (None, conflict.kind)),
+        key=lambda c: (KINDS.index(c.kind), c.subject, c.benchmark or "", c.field or "", str(c.claims)),
     )
 
 
 def _kind(
     catalog: Catalog, claims: Sequence[tuple[ConflictClaim, Any]], agree: Callable[[Any, Any], bool] = agree
-) -> str:
+) -> ConflictKind:
     """Return who disagrees; a quotation that agrees with some original is not what the disagreement is about."""
     originals = [(claim, value) for claim, value in claims if claim.evidence != "secondary"]
-    astray = any(
-        claim.evidence == "secondary" and not any(agree(value, other) for _, other in originals)
+    astray = {
+        catalog.sources[claim.source].kind
         for claim, value in claims
-    )
+        if claim.evidence == "secondary" and not any(agree(value, other) for _, other in originals)
+    }
     if originals and astray:
-        return "note against primary"
+        return "note against primary" if "analyst_note" in astray else "quotation against primary"
     publishers = {catalog.sources[claim.source].publisher for claim, _ in originals or claims}
     if len(publishers) == 1:
         return "vendor against itself"
