@@ -158,7 +158,18 @@ def test_an_unsaid_facet_that_could_be_several_stands_apart(write: Write) -> Non
         + block("borealis-1", "quiz", "79", subset="hard"),
     )
     assert all(verdict.outcome == "uncontested" for verdict in found.values())
-    assert any("could belong to several settings" in caveat for caveat in found["quiz hard"].caveats)
+    apart = {key: [c for c in verdict.caveats if "stand apart" in c] for key, verdict in found.items()}
+    assert [caveat.split(":")[0] for caveat in apart.pop("quiz hard")] == ["tools unsaid"]
+    assert not any(apart.values())
+
+
+def test_what_nobody_says_sets_nothing_apart(write: Write) -> None:
+    found = verdicts(
+        write,
+        pair("quiz", "70", "80", tools="none") + pair("quiz", "75", "76", tools="[python]") + pair("quiz", "60", "79"),
+    )
+    apart = {key: [c.split(":")[0] for c in v.caveats if "stand apart" in c] for key, v in found.items()}
+    assert apart == {"quiz": ["tools unsaid"], "quiz none": [], "quiz python": []}
 
 
 def test_a_table_with_both_comes_before_a_pool_of_better_evidence(write: Write) -> None:

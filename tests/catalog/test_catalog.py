@@ -93,7 +93,7 @@ def test_conflicts_hold_claim_and_source_side_by_side(aster: sc.Catalog) -> None
     assert [(c.value, c.evidence) for c in exam.claims] == [("83.70", "first_party"), ("~95", "secondary")]
     assert found["borealis-1", "exam"].kind == "vendor against vendor"
     assert [conflict.subject for conflict in aster.conflicts(kind="vendor against vendor")] == ["borealis-1"]
-    with pytest.raises(sc.UnknownError, match="no kind of disagreement is called 'evaluator'.* or 'evaluators'"):
+    with pytest.raises(sc.UnknownError, match=r"no kind of disagreement is called 'evaluator'.* or 'evaluators'"):
         aster.conflicts(kind="evaluator")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from stackcompare.analysis.basis import Basis
 from stackcompare.analysis.decision import Decision
 from stackcompare.analysis.scores import Score
-from stackcompare.catalog.facets import Signature, signature
+from stackcompare.catalog.facets import signature
 from stackcompare.records import Benchmark
 from stackcompare.records.result import UNSAID_MEASURER
 from stackcompare.records.settings import FIELDS
@@ -38,9 +38,8 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def apart(benchmark: Benchmark, group: Signature) -> str:
+def apart(names: Sequence[str]) -> str:
     """Return why the scores of a group stand apart although their source leaves something unsaid."""
-    names = [name for name, value in zip(benchmark.must_agree, group, strict=True) if value is None]
     return f"{listed(names)} unsaid: these scores could belong to several settings, so they stand apart"
 
 

@@ -215,7 +215,7 @@ def _decide_benchmark(comparison: Comparison, key: str, fixed: Mapping[str, str]
     for group in sorted(members, key=lambda each: tuple(value or "" for value in each)):
         said = dict(zip(benchmark.must_agree, group, strict=True))
         if all(said.get(name) in (None, value) for name, value in fixed.items()):
-            remarks = [apart(benchmark, group)] if _stands_apart(group, members) else []
+            remarks = [apart(names)] if (names := _undecided(benchmark, group, members)) else []
             kept_out = [s for s in turned_down if compatible(signature(benchmark, s.result), group)]
             remarks += [refused(benchmark, kept_out)] if kept_out else []
             yield _verdict(chooser, key, members[group], remarks, rules)
@@ -224,8 +224,14 @@ def _decide_benchmark(comparison: Comparison, key: str, fixed: Mapping[str, str]
         yield Verdict(key, {}, "undecided", (), None, None, None, basis, (), (), (refused(benchmark, turned_down),))
 
 
-def _stands_apart(group: Signature, members: Mapping[Signature, object]) -> bool:
-    return None in group and any(other != group and compatible(group, other) for other in members)
+def _undecided(benchmark: Benchmark, group: Signature, others: Iterable[Signature]) -> list[str]:
+    """Return what a group leaves unsaid and another says, that it could belong to: it stands apart from that one."""
+    near = [other for other in others if compatible(group, other)]
+    return [
+        name
+        for place, name in enumerate(benchmark.must_agree)
+        if group[place] is None and any(other[place] is not None for other in near)
+    ]
 
 
 def _verdict(chooser: Chooser, key: str, scores: list[Score], remarks: list[str], rules: _Rules) -> Verdict:
