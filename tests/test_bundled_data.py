@@ -171,24 +171,9 @@ def test_an_index_or_a_rating_never_mixes_its_states() -> None:
         assert "snapshot" in CATALOG.benchmarks[key].must_agree, key
 
 
-BASE = {key for key in CATALOG.models if re.search(r"(^|-)base(-|$)", key)}
-
-
-def test_base_checkpoints_and_post_trained_models_are_kept_apart() -> None:
-    for result in CATALOG.results:
-        if result.model in BASE:
-            assert result.settings.get("stage") == "base", (result.source, result.model, result.benchmark)
-            assert "stage" in CATALOG.benchmarks[result.benchmark].must_agree, result.benchmark
-        else:
-            assert result.settings.get("stage") != "base", (result.source, result.model, result.benchmark)
-
-
-def test_no_document_sets_a_base_checkpoint_against_a_post_trained_model() -> None:
-    stages: dict[tuple[str, str], dict[bool, set[str | None]]] = defaultdict(lambda: defaultdict(set))
-    for result in CATALOG.results:
-        stages[result.source, result.benchmark][result.model in BASE].add(result.settings.get("stage"))
-    mixed = {place for place, by_kind in stages.items() if len(by_kind) == 2 and None in by_kind[False]}
-    assert mixed == set()
+@pytest.mark.parametrize("key", CATALOG.models)
+def test_a_model_called_base_is_a_base_checkpoint(key: str) -> None:
+    assert CATALOG.models[key].base == bool(re.search(r"(^|-)base(-|$)", key))
 
 
 # Documents

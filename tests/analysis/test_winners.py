@@ -133,6 +133,17 @@ def test_facets_that_differ_are_never_mixed(write: Write) -> None:
     }  # fmt: skip
 
 
+def test_base_checkpoints_are_compared_with_each_other_only(write: Write) -> None:
+    head = HEAD.replace("  cygnus: {", "  cygnus: {base: true, ").replace("  borealis-1:\n", "  borealis-1:\n    base: true\n")
+    catalog = sc.load(write(head + "results:\n" + pair("exam", "70", "80") + block("cygnus", "exam", "60")))
+    found = {tuple(v.facets.items()): v for v in catalog.compare("aster-2", "borealis-1", "cygnus").winners()}
+    assert {key: (v.outcome, v.leaders) for key, v in found.items()} == {
+        (): ("uncontested", ("aster-2",)), (("stage", "base"),): ("win", ("borealis-1",)),
+    }  # fmt: skip
+    shared = catalog.coverage("aster-2", "borealis-1", "cygnus").counts
+    assert (shared["aster-2", "borealis-1"], shared["borealis-1", "cygnus"]) == (0, 1)
+
+
 def test_an_unsaid_facet_is_a_caveat_and_with_strict_a_refusal(write: Write) -> None:
     text = block("aster-2", "quiz", "70", tools="none", subset="hard") + block(
         "borealis-1", "quiz", "90", subset="hard"

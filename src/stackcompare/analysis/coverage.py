@@ -39,7 +39,8 @@ class Coverage(Shown):
 def coverage(catalog: Catalog, *models: str) -> Coverage:
     """Return for how many benchmark settings each pair of models can be compared.
 
-    A setting is a benchmark with its facets that must agree. Raises what `compare` raises for names.
+    A setting is a benchmark with its facets that must agree; a base checkpoint shares none with a post-trained model.
+    Raises what `compare` raises for names.
     """
     chosen = contestants(catalog, models)
     counts = {(each.label, each.label): 0 for each in chosen}
@@ -52,9 +53,10 @@ def coverage(catalog: Catalog, *models: str) -> Coverage:
     }
     for label, mine in held.items():
         counts[label, label] = sum(len(signatures) for signatures in mine.values())
+    base = {each.label: catalog.models[each.model].base for each in chosen}
     for one, other in combinations(held, 2):
         shared = 0
-        for key in held[one].keys() & held[other].keys():
+        for key in held[one].keys() & held[other].keys() if base[one] is base[other] else ():
             homes = groups(held[one][key] | held[other][key])
             shared += len({homes[s] for s in held[one][key]} & {homes[s] for s in held[other][key]})
         counts[one, other] = counts[other, one] = shared

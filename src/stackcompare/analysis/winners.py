@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +20,8 @@ from stackcompare.shown import Listing, Rows, pairs
 
 if TYPE_CHECKING:
     from stackcompare.analysis.comparison import Comparison
+    from stackcompare.analysis.contestants import Contestant
+    from stackcompare.catalog import Catalog
 
 
 class Standing(NamedTuple):
@@ -151,7 +153,8 @@ def winners(
 ) -> Verdicts:
     """Decide each benchmark and combination of facets, or say why it cannot be decided.
 
-    Scores are compared only where the facets that the benchmark declares agree. A facet that a source leaves unsaid is
+    Scores are compared only where the facets that the benchmark declares agree, and base checkpoints only with each
+    other (facet `stage`). A facet that a source leaves unsaid is
     a caveat, and with `strict` a refusal. The basis is one table with all compared models, else one document, one
     measurer, a pool; within a kind, better evidence first (`prefer` names what comes first), then newer. A basis of
     mere quotations stands behind every measurement. `sources` keeps only these documents. An approximate score may be
@@ -198,12 +201,23 @@ def winners(
 
 
 def _decide_benchmark(comparison: Comparison, key: str, fixed: Mapping[str, str], rules: _Rules) -> Iterator[Verdict]:
-    """Yield a verdict for each group of scores whose facets agree; `fixed` keeps the groups of a variant."""
-    catalog, benchmark = comparison.catalog, comparison.catalog.benchmarks[key]
-    chooser = Chooser(catalog, benchmark, comparison.contestants, rules.prefer)
+    """Yield the verdicts on one benchmark, base checkpoints apart; `fixed` keeps the groups of a variant."""
+    catalog = comparison.catalog
+    for base in (False, True):
+        contestants = [each for each in comparison.contestants if catalog.models[each.model].base is base]
+        for verdict in _decide_alike(catalog, contestants, key, fixed, rules):
+            yield verdict._replace(facets={"stage": "base", **verdict.facets}) if base else verdict
+
+
+def _decide_alike(
+    catalog: Catalog, contestants: Sequence[Contestant], key: str, fixed: Mapping[str, str], rules: _Rules
+) -> Iterator[Verdict]:
+    """Yield a verdict for each group of scores whose facets agree."""
+    benchmark = catalog.benchmarks[key]
+    chooser = Chooser(catalog, benchmark, contestants, rules.prefer)
     scores: list[Score] = []
     turned_down: list[Score] = []
-    for contestant in comparison.contestants:
+    for contestant in contestants:
         for result in catalog.results_of(contestant.model, key):
             if contestant.accepts(result) and (rules.sources is None or result.source in rules.sources):
                 unsaid = rules.strict and None in signature(benchmark, result)

@@ -94,6 +94,8 @@ class Model(Record):
     """Ways in which it can be had."""
     parent: Fact[ModelId] | None = None
     """Id of the model it was made from."""
+    base: bool = False
+    """Whether it is a checkpoint without post-training: such models are compared with each other only."""
     hardware: Fact[Text] | None = None
     """Hardware said to be needed or supported."""
     role: Fact[Text] | None = None
