@@ -134,7 +134,9 @@ def test_facets_that_differ_are_never_mixed(write: Write) -> None:
 
 
 def test_base_checkpoints_are_compared_with_each_other_only(write: Write) -> None:
-    head = HEAD.replace("  cygnus: {", "  cygnus: {base: true, ").replace("  borealis-1:\n", "  borealis-1:\n    base: true\n")
+    head = HEAD.replace("  cygnus: {", "  cygnus: {base: true, ").replace(
+        "  borealis-1:\n", "  borealis-1:\n    base: true\n"
+    )
     catalog = sc.load(write(head + "results:\n" + pair("exam", "70", "80") + block("cygnus", "exam", "60")))
     found = {tuple(v.facets.items()): v for v in catalog.compare("aster-2", "borealis-1", "cygnus").winners()}
     assert {key: (v.outcome, v.leaders) for key, v in found.items()} == {

@@ -87,7 +87,7 @@ def lines_of(record: Record) -> Iterator[Line]:
 
 
 def _lines(name: str, value: Any) -> Iterator[Line]:
-    if value is None or (isinstance(value, (tuple, Mapping)) and not value):
+    if value is None or value is False or (isinstance(value, (tuple, Mapping)) and not value):
         return
     if isinstance(value, Fact):
         for place, claim in enumerate(value.claims):
