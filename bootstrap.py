@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 
 # Nothing above and no syntax below may be newer than Python 3.6, or this could not be said:
-if sys.version_info < (3, 11):  # noqa: UP036
+if sys.version_info < (3, 11):  # noqa: UP036 - older ones run this file too
     sys.stderr.write(
         "bootstrap.py: this is Python {}.{}, and stackcompare needs 3.11 or newer; "
         "run it with one, such as `python3.12 bootstrap.py ...`\n".format(*sys.version_info)
@@ -46,7 +46,7 @@ OFFLINE = re.compile(
 )
 
 
-class Stop(Exception):  # noqa: N818
+class Stop(Exception):  # noqa: N818 - a word to the user, not an error
     """Why the command cannot be run, and what to type instead."""
 
 

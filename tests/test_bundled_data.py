@@ -26,7 +26,7 @@ def test_the_set_is_as_large_as_it_says() -> None:
     assert len(CATALOG.results) >= 350
 
 
-def test_yaml_and_snapshot_give_equal_catalogues(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_yaml_and_snapshot_give_equal_catalogues(tmp_path) -> None:
     from stackcompare.loading.snapshot import compiled, from_snapshot
 
     path = tmp_path / "snapshot.jsonl"

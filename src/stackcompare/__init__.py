@@ -31,7 +31,7 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = sorted([*_HOME, "__version__"])
 
 if TYPE_CHECKING:
-    from stackcompare.analysis import *  # noqa: F403  # what type checkers and editors see
+    from stackcompare.analysis import *  # noqa: F403 - what type checkers and editors see, of this module and those below
     from stackcompare.catalog import *  # noqa: F403
     from stackcompare.errors import *  # noqa: F403
     from stackcompare.records import *  # noqa: F403

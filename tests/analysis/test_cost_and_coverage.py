@@ -40,7 +40,7 @@ def test_coverage_counts_settings_in_common(aster: sc.Catalog) -> None:
     assert frame.loc["aster-2", "aster-2"] == 2
 
 
-def test_two_configurations_of_a_model_cost_the_same(write) -> None:  # type: ignore[no-untyped-def]
+def test_two_configurations_of_a_model_cost_the_same(write) -> None:
     from tests.sample import ASTER
 
     extra = "- {model: aster-2, source: lab-run, table: E, scores: {exam: [{score: 60, reasoning: low}, {score: 70, reasoning: high}]}}\n"

@@ -158,7 +158,7 @@ def test_records_cannot_be_changed(aster: sc.Catalog) -> None:
     with pytest.raises(ValueError, match="frozen"):
         model.name = "x"
     with pytest.raises(TypeError):
-        model.layers["total"] = model.layers["attention"]  # type: ignore[index]
+        model.layers["total"] = model.layers["attention"]
 
 
 @pytest.mark.parametrize(
@@ -201,9 +201,9 @@ def test_nothing_of_a_catalogue_can_be_changed(aster: sc.Catalog) -> None:
         with pytest.raises(AttributeError, match="cannot be taken away"):
             delattr(thing, name)
     with pytest.raises(TypeError):
-        aster.contributions["x"] = (1, 1)  # type: ignore[index]
+        aster.contributions["x"] = (1, 1)
     with pytest.raises(TypeError):
-        aster.store.origins["models"].clear()  # type: ignore[attr-defined]
+        aster.store.origins["models"].clear()
 
 
 def test_errors_can_be_pickled_and_say_the_same(aster: sc.Catalog, write: Callable[..., Path]) -> None:

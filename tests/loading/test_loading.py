@@ -14,7 +14,7 @@ Write = Callable[..., Path]
 
 def problems(path: Path | list[Path], **options: object) -> list[str]:
     with pytest.raises(sc.DataError) as caught:
-        sc.load(path, **options)  # type: ignore[arg-type]
+        sc.load(path, **options)
     return [re.sub(r"/\S*/", "", str(problem)) for problem in caught.value.problems]
 
 

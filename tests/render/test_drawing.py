@@ -28,7 +28,7 @@ from tests.render.test_hostile import Page
 
 def drawn_by_rich(table: Table, **options: object) -> str:
     stream = StringIO()
-    Console(file=stream, **options).print(render.rich(table))  # type: ignore[arg-type]
+    Console(file=stream, **options).print(render.rich(table))
     return stream.getvalue()
 
 

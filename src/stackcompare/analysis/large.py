@@ -78,7 +78,10 @@ def decide_frame(
         codes *= max(len(values), 1)
         codes += part
         kept.append(values)
-    column: Callable[[str | None], Any] = lambda name: None if name is None else frame[name].to_numpy()  # noqa: E731
+
+    def column(name: str | None) -> Any:
+        return None if name is None else frame[name].to_numpy()
+
     decided = decide_groups(
         codes, column(low), column(high), standard_error=column(standard_error), items=column(items), scale=scale,
         better=better, confidence=confidence, low_open=column(low_open), high_open=column(high_open),
@@ -112,7 +115,7 @@ def decide_parquet(
     import numpy as np
 
     try:
-        import pyarrow.parquet as parquet  # type: ignore[import-untyped]
+        import pyarrow.parquet as parquet
     except ImportError as error:
         raise ImportError(
             "reading Parquet needs pyarrow; install it with: pip install 'stackcompare[large]'"
@@ -196,7 +199,7 @@ def _distinct(file: Any, name: str) -> Any:
     """Return the values that a column of a Parquet file may hold, in order: a range of whole numbers, or each."""
     import pandas as pd
     import pyarrow as pa
-    import pyarrow.compute as pc  # type: ignore[import-untyped]
+    import pyarrow.compute as pc
 
     kind = file.schema_arrow.field(name).type
     found: set[Any] = set()

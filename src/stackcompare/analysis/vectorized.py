@@ -241,7 +241,7 @@ class Piece(NamedTuple):
         }
         names = None
         if self.names is not None:
-            import pyarrow as pa  # type: ignore[import-untyped]
+            import pyarrow as pa
 
             names = self.names.take(pa.array(places)).to_pylist()
         columns["group"] = columns["group"].astype("int64", copy=False)

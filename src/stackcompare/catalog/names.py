@@ -69,8 +69,8 @@ class Names:
             fields = self._store.fields(self._section, key)
             single = (fields.get(field) for field in ("name", "title", "topic"))
             several = (fields.get(field, ()) for field in ("aliases", "variants"))
-            for name in (key, *filter(None, single), *(name for names in several for name in names)):
-                spelt.append((folded(name), _TOKEN.findall(name.casefold()), (key,)))  # noqa: PERF401
+            names = (key, *filter(None, single), *(name for held in several for name in held))
+            spelt += [(folded(name), _TOKEN.findall(name.casefold()), (key,)) for name in names]
         return spelt
 
 
