@@ -57,7 +57,9 @@ def comparison(shown: Comparison) -> Table:
     if alone:
         are = "is" if alone == 1 else "are"
         remarks.append(f"{counted(alone, 'setting')} with a score of one model only {are} uncontested and left out.")
-    parts = (_verdict_part(verdicts, verdicts.contested, refs, "Benchmarks"), _cost_part(shown, refs))
+    costs = [shown.cost_ratios(measure) for measure in _SHOWN_COSTS]
+    remarks += map(_proxy_words, costs)
+    parts = (_verdict_part(verdicts, verdicts.contested, refs, "Benchmarks"), _cost_part(shown, costs, refs))
     return _table(f"{listed(shown.labels)} compared", verdicts, parts, refs, remarks)
 
 
@@ -178,9 +180,8 @@ def _margin_cell(verdict: Verdict) -> Cell:
 # Costs
 
 
-def _cost_part(shown: Comparison, refs: References) -> Part:
+def _cost_part(shown: Comparison, measures: Sequence[CostRatios], refs: References) -> Part:
     """Describe what the models cost, measure by measure, with each ratio to the baseline."""
-    measures = [shown.cost_ratios(measure) for measure in _SHOWN_COSTS]
     columns = [Column("Model")]
     for held in measures:
         columns.append(Column(_capital(held.measure.title)))
@@ -191,8 +192,6 @@ def _cost_part(shown: Comparison, refs: References) -> Part:
         for held in measures:
             cells += [_claims_cell(held[place], label, refs), _ratio_cell(held[place], refs)]
         rows.append(Row(tuple(cells)))
-    for held in measures:
-        refs.note(f"{held.measure.title}: {held.measure.proxy}")
     return Part(tuple(columns), tuple(rows), f"Cost, as a multiple of {shown.baseline.label}")
 
 
@@ -215,8 +214,12 @@ def cost_ratios(shown: CostRatios) -> Table:
             )
         )
     title = f"{_capital(measure.title)} as a multiple of {shown.comparison.baseline.label}"
-    remarks = (f"{_capital(measure.title)}: {measure.proxy}.",)
-    return Table(title, (Part(columns, tuple(rows)),), (), remarks, refs.footnotes, refs.sources)
+    return Table(title, (Part(columns, tuple(rows)),), (), (_proxy_words(shown),), refs.footnotes, refs.sources)
+
+
+def _proxy_words(shown: CostRatios) -> str:
+    """Say what a cost measure stands for, and what it leaves out."""
+    return f"{_capital(shown.measure.title)}: {shown.measure.proxy}."
 
 
 def _capital(text: str) -> str:
