@@ -472,3 +472,11 @@ def test_a_configuration_must_exist_and_be_said_once(write: Write, selected: lis
     )
     with pytest.raises(sc.SelectionError, match=message):
         catalog.compare(*selected)
+
+
+def test_lengths_come_in_the_order_of_their_size(write: Write) -> None:
+    head = HEAD.replace("unit: percent, source: lab-run, items: 1000}", "unit: percent, must_agree: [context_length]}")
+    results = "".join(pair("exam", "70", "80", context_length=length) for length in ("1M", "256K", "64Ki"))
+    catalog = sc.load(write(head + "results:\n" + results))
+    found = [v.facets["context_length"] for v in catalog.compare("aster-2", "borealis-1").winners()]
+    assert found == ["64Ki", "256K", "1M"]

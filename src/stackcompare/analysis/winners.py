@@ -15,7 +15,7 @@ from stackcompare.analysis.scores import Score, score_of
 from stackcompare.catalog.evidence import ORDER, Evidence
 from stackcompare.catalog.facets import Signature, compatible, groups, joined, signature
 from stackcompare.errors import SelectionError, one_of
-from stackcompare.records import Benchmark, Interval
+from stackcompare.records import Benchmark, Interval, Quantity
 from stackcompare.shown import Listing, Rows, pairs
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ def _decide_alike(
     members: dict[Signature, list[Score]] = defaultdict(list)
     for score in scores:
         members[homes[signature(benchmark, score.result)]].append(score)
-    for group in sorted(members, key=lambda each: tuple(value or "" for value in each)):
+    for group in sorted(members, key=lambda each: [_size(value) for value in each]):
         said = dict(zip(benchmark.must_agree, group, strict=True))
         if all(said.get(name) in (None, value) for name, value in fixed.items()):
             remarks = [apart(names)] if (names := _undecided(benchmark, group, members)) else []
@@ -236,6 +236,14 @@ def _decide_alike(
     if turned_down and not members:
         basis = Basis("pooled", tuple(sorted({score.result.source for score in turned_down})))
         yield Verdict(key, {}, "undecided", (), None, None, None, basis, (), (), (refused(benchmark, turned_down),))
+
+
+def _size(value: str | None) -> tuple[float, str]:
+    """Return what to sort a facet by: the unsaid first, then words, then sizes such as 256K before 1M."""
+    try:
+        return Quantity(value or "").interval().low, value or ""
+    except ValueError:
+        return float("-inf"), value or ""
 
 
 def _undecided(benchmark: Benchmark, group: Signature, others: Iterable[Signature]) -> list[str]:
