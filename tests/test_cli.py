@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -142,7 +143,10 @@ def test_a_bound_is_null_in_json_not_infinity(run: Run, tmp_path: Path) -> None:
         (["features", "aster"], "unknown competitor"),
         (["list", "modles"], "modles"),
         (["compare"], "Missing argument"),
-        (["compare", "a", "b", "--format", "pdf"], "pdf"),
+        (["compare", "a", "b", "--format", "docx"], "docx"),
+        (["report", "aster-2", "--charts", "-o", "r.md"], "--charts draws into a page"),
+        (["report", "aster-2", "--charts"], "--charts draws into a page"),
+        (["export", "model-index", "aster-2"], "needs the hub's data set for each benchmark"),
         (["lsit"], "No such command"),
     ],
 )
@@ -164,6 +168,28 @@ def test_what_cannot_be_told_is_counted_on_stderr(run: Run) -> None:
     answer = run("list", "models", "-w", "total_params__lt=100B", "--format", "json")
     assert list(answer.json) == ["aster-mini"]
     assert "1 more cannot be told" in answer.err
+
+
+def test_base_checkpoints_are_ranked_where_asked_for(run: Run, tmp_path: Path) -> None:
+    more = tmp_path / "base.yaml"
+    more.write_text(
+        "models: {aster-2-base: {name: Aster 2 Base, developer: aster, base: true}}\n"
+        "results: [{model: aster-2-base, source: lab-run, scores: {exam: 40}}]\n",
+        encoding="utf-8",
+    )
+    asked = ("ranking", "exam", "--extend", str(more), "--format", "json")
+    assert "aster-2-base" not in run(*asked).out
+    assert "borealis-1" not in run(*asked, "--base").out
+    assert "aster-2-base" in run(*asked, "--base").out
+
+
+def test_many_problems_in_the_way_are_told_in_part(run: Run, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("models: {" + ", ".join(f"m-{n}: {{nmae: x}}" for n in range(50)) + "}", encoding="utf-8")
+    asked = run("list", on=str(bad))
+    assert len(asked.err.splitlines()) == 21
+    assert re.search(r"^\d+ problems, the first 20 here; `stackcompare check PATH` tells all$", asked.err, re.MULTILINE)
+    assert len(run("check", str(bad)).out.splitlines()) >= 50
 
 
 def test_check_finds_problems_with_exit_code_1(run: Run, tmp_path: Path) -> None:
@@ -281,7 +307,6 @@ def test_an_empty_option_is_no_option(run: Run) -> None:
 
 
 def test_export_says_which_option_is_missing_or_out_of_place(run: Run) -> None:
-    assert "--dataset BENCHMARK=ORG/ID:TASK" in run("export", "model-index", "aster-2").err
     out_of_place = {
         "model-index": ("--retrieved", "2026-03-13"),
         "eval-results": ("--retrieved", "2026-03-13"),

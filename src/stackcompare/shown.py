@@ -39,6 +39,7 @@ FORMATS: Final[Mapping[str, Form]] = MappingProxyType({
     ".csv": Form("csv", "to_csv", MappingProxyType({"bom": True})),
     ".json": Form("json", "to_json"),
     ".jsonl": Form("jsonl", "to_jsonl"),
+    ".pdf": Form("pdf", "to_pdf"),
     ".xlsx": Form("xlsx", "to_xlsx"),
     ".parquet": Form("parquet", "to_parquet"),
     ".svg": Form("svg", "to_svg"),
@@ -90,6 +91,15 @@ class Shown:
 
         table = self.to_table()
         return whole_page(html(table), title=table.title)
+
+    def to_pdf(self) -> bytes:
+        """Return its page printed on A4 by the machine's Chromium.
+
+        Raises `MissingExtraError` without Playwright, `OutputError` where no browser can be started.
+        """
+        from stackcompare.render.pdf import pdf
+
+        return pdf(self.to_page())
 
     def to_markdown(self) -> str:
         """Return a Markdown table with footnotes and numbered sources."""

@@ -224,7 +224,7 @@ def test_a_rule_that_is_none_is_refused_at_once(
 ) -> None:
     with pytest.raises(sc.SelectionError, match=said):
         sc.report(vendors, subject, **rules)
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="no rule 'confidense'; did you mean 'confidence'"):
         sc.report(vendors, subject, confidense=0.9)
 
 

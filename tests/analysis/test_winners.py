@@ -276,10 +276,12 @@ def test_a_comparison_that_cannot_be_asked_for_says_why(
     ("rules", "message"),
     [
         ({"prefer": ["hearsay"]}, "no evidence 'hearsay'"),
+        ({"prefer": 5}, "5 is no name"),
         ({"slack": -1}, "slack is a number"),
         ({"slack": float("nan")}, "slack is a number"),
         ({"confidence": 1.0}, "between 0 and 1"),
         ({"sources": []}, "no sources given"),
+        ({"sources": 5}, "5 is no name"),
         ({"sources": ["nota"]}, "did you mean 'note'"),
     ],
 )

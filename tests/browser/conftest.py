@@ -7,7 +7,6 @@ is used is the system's own. `STACKCOMPARE_AXE` names the file `axe.min.js` of n
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -17,11 +16,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 import stackcompare as sc
+from stackcompare.render.pdf import browser_program
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 OPTIONS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -43,10 +42,10 @@ REPORTS = [name for name in PAGES if name != "a table"]
 def browser() -> Iterator[Browser]:
     """Start the system's Chromium."""
     if find_spec("playwright") is None:
-        pytest.skip('Playwright is not installed: pip install "stackcompare[browser]"')
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+        pytest.skip('Playwright is not installed: pip install "stackcompare[pdf]"')
+    program = browser_program()
     if program is None:
-        pytest.skip(f"no browser on the path: install one of {', '.join(PROGRAMS)}")
+        pytest.skip("no browser on the path: install Chromium or Chrome")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

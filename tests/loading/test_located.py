@@ -93,6 +93,9 @@ def test_a_file_of_100_mb_is_refused_unread(tmp_path: Path) -> None:
 def test_no_permission_a_missing_file_and_an_empty_folder_are_one_message_each(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for none in (5, [5], None):
+        with pytest.raises(sc.SelectionError, match="is no path"):
+            sc.load(extend=none)  # type: ignore[arg-type]
     with pytest.raises(sc.DataError, match="no such file or folder"):
         sc.load(tmp_path / "absent.yaml")
     with pytest.raises(sc.DataError, match="no YAML file in this folder"):

@@ -224,7 +224,8 @@ def test_columns_of_one_name_and_mixed_types_are_kept_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "package", "extra"), [("to_parquet", "pyarrow", "large"), ("to_xlsx", "xlsxwriter", "xlsx")]
+    ("method", "package", "extra"),
+    [("to_parquet", "pyarrow", "large"), ("to_xlsx", "xlsxwriter", "xlsx"), ("to_pdf", "playwright", "pdf")],
 )
 def test_a_missing_package_is_named_with_its_extra(
     catalog: sc.Catalog, monkeypatch: pytest.MonkeyPatch, method: str, package: str, extra: str

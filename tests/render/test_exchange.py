@@ -105,6 +105,7 @@ def test_only_a_whole_day_is_a_date(aster: sc.Catalog) -> None:
     ("datasets", "error", "said"),
     [
         ({"deep-scince": ("o/a", "t")}, UnknownError, "no benchmark 'deep-scince'; did you mean 'deep-science'?"),
+        (5, SelectionError, "datasets is a mapping"),
         ({"deep-science": "org/a"}, SelectionError, "is a pair, such as"),
         ({"deep-science": ("org/a", "")}, SelectionError, "is a pair, such as"),
         ({"deep-science": ("org/a", "t", "x")}, SelectionError, "is a pair, such as"),

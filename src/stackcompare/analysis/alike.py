@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from stackcompare.analysis.contestants import Contestant
 from stackcompare.analysis.noise import quantile
 from stackcompare.analysis.scores import Score, score_of
 from stackcompare.catalog.evidence import ORDER, Evidence
 from stackcompare.catalog.facets import Signature, groups
-from stackcompare.errors import SelectionError, one_of
+from stackcompare.catalog.names import as_names
+from stackcompare.errors import SelectionError, did_you_mean, one_of
 from stackcompare.records import Quantity
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ class Rules(NamedTuple):
     """The z of the confidence level."""
 
 
+_NAMES: Final = ("strict", "prefer", "sources", "slack", "confidence")
+
+
 def rules_of(
     catalog: Catalog,
     *,
@@ -42,15 +46,21 @@ def rules_of(
     sources: Iterable[str] | None = None,
     slack: float = 0.5,
     confidence: float = 0.95,
+    **unknown: object,
 ) -> Rules:
     """Return the rules that a caller's words mean.
 
-    Raises `SelectionError` for a preference, slack or confidence that is none, `UnknownError` for a source.
+    Raises `TypeError` for a rule that there is not, as Python does for any such keyword; `SelectionError` for a
+    preference, slack or confidence that is none; `UnknownError` for a source.
     """
-    preferred = (prefer,) if isinstance(prefer, str) else tuple(prefer)
-    for kind in preferred:
-        if kind not in ORDER:
-            raise SelectionError(f"no evidence {kind!r} to prefer; it is one of {one_of(ORDER)}")
+    for name in unknown:
+        raise TypeError(f"no rule {name!r}{did_you_mean(name, _NAMES) or f'; rules are {one_of(_NAMES)}'}")
+    preferred: list[Evidence] = []
+    for wanted in as_names(prefer):
+        kind = next((known for known in ORDER if known == wanted), None)
+        if kind is None:
+            raise SelectionError(f"no evidence {wanted!r} to prefer; it is one of {one_of(ORDER)}")
+        preferred.append(kind)
     if len(set(preferred)) < len(preferred):
         raise SelectionError("an evidence is preferred twice; name each once")
     for name, number in (("slack", slack), ("confidence", confidence)):
@@ -64,7 +74,7 @@ def rules_of(
         raise SelectionError(str(error)) from error
     only = None
     if sources is not None:
-        only = tuple(catalog.find("sources", name) for name in ([sources] if isinstance(sources, str) else sources))
+        only = tuple(catalog.find("sources", name) for name in as_names(sources))
         if not only:
             raise SelectionError("no sources given; leave `sources` out for all of them")
     return Rules(strict, (*preferred, *(kind for kind in ORDER if kind not in preferred)), only, slack, z)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from stackcompare.analysis.contestants import Contestant, contestant, contestants
 from stackcompare.analysis.cost import CostRatios, cost_ratios
 from stackcompare.analysis.winners import Verdicts, winners
+from stackcompare.catalog.names import as_names
 from stackcompare.errors import SelectionError, one_of
 from stackcompare.shown import Charted, Rows
 
@@ -97,7 +98,7 @@ def _benchmarks(
     if names is None:
         return {key: {} for key in sorted({key for each in chosen for key in catalog.benchmarks_of(each.model)})}
     found: dict[str, Mapping[str, str]] = {}
-    for name in [names] if isinstance(names, str) else names:
+    for name in as_names(names):
         key = catalog.find("benchmarks", name)
         variant = catalog.benchmarks[key].variants.get(name)
         fixed = {} if variant is None else variant.items()

@@ -17,6 +17,7 @@ from stackcompare.analysis.scores import Score, arms_at
 from stackcompare.analysis.weights import Weights, weights_of
 from stackcompare.catalog.evidence import Evidence
 from stackcompare.catalog.facets import Signature, joined, signature
+from stackcompare.catalog.names import as_names
 from stackcompare.errors import SelectionError, did_you_mean, one_of
 from stackcompare.records import Benchmark, Interval, PartialDate
 from stackcompare.records.result import unit_factor
@@ -146,6 +147,8 @@ def ranking(
     >>> [(each.model, each.score.text) for each in found], found.basis.kind
     ([('borealis-1', '86.60'), ('aster-2', '79.20')], 'one table')
     """
+    if base not in (None, True, False):
+        raise SelectionError(f"base is True, False or left out, not {base!r}")
     key = catalog.find("benchmarks", benchmark)
     record = catalog.benchmarks[key]
     variant = record.variants.get(benchmark)
@@ -170,7 +173,7 @@ def ranking(
 
 
 def _named(catalog: Catalog, models: Iterable[str]) -> tuple[Contestant, ...]:
-    return contestants(catalog, [models] if isinstance(models, str) else models, least=1)
+    return contestants(catalog, as_names(models), least=1)
 
 
 def _asked(record: Benchmark, key: str, settings: Mapping[str, str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from stackcompare.catalog.names import as_names
 from stackcompare.errors import SelectionError, one_of
 from stackcompare.records import ServingGuide, ServingSetting
 from stackcompare.shown import Rows, Shown, text
@@ -85,8 +86,7 @@ def serving(catalog: Catalog, model: str, *, stacks: Iterable[str] | None = None
     Raises `UnknownError` or `AmbiguousError` for names, `SelectionError` where no guide covers them.
     """
     key = catalog.find("models", model)
-    names = [stacks] if isinstance(stacks, str) else stacks
-    wanted = None if names is None else tuple(catalog.find("stacks", name) for name in names)
+    wanted = None if stacks is None else tuple(catalog.find("stacks", name) for name in as_names(stacks))
     guides = [
         name
         for name, guide in catalog.serving_guides.items()

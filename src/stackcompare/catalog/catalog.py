@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
-from os import PathLike
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from stackcompare.catalog.citations import Citations, citation
@@ -16,6 +15,7 @@ from stackcompare.catalog.records import Records, facts_of
 from stackcompare.catalog.results import Results
 from stackcompare.errors import SelectionError, UnknownError, did_you_mean, one_of
 from stackcompare.loading import Origin, Store, StrPath, bundled_store, read_store
+from stackcompare.loading.files import as_paths
 from stackcompare.loading.store import plain
 from stackcompare.records import (
     SECTIONS,
@@ -343,12 +343,10 @@ def load(paths: StrPath | Iterable[StrPath] | None = None, *, extend: StrPath | 
     >>> len(catalog.models) > 60
     True
     """
-    if paths is not None and not isinstance(paths, (str, PathLike)):
-        paths = list(paths)
-        if not paths:
-            raise SelectionError("no paths given; leave `paths` out for the bundled data")
+    if paths is not None and not (paths := as_paths(paths)):
+        raise SelectionError("no paths given; leave `paths` out for the bundled data")
     store = bundled_store() if paths is None else read_store(paths)
-    more = [extend] if isinstance(extend, (str, PathLike)) else list(extend)
+    more = as_paths(extend)
     return Catalog(read_store(more, base=store) if more else store)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Final
 
@@ -23,6 +24,15 @@ def as_name(name: object) -> str:
         return name
     several = "; several names stand side by side: f(*names), not f(names)" if isinstance(name, (list, tuple)) else ""
     raise SelectionError(f"{repr(name)[:80]} is no name; a name is text{several}")
+
+
+def as_names(names: object) -> tuple[str, ...]:
+    """Return one name or several as a tuple; raise `SelectionError` for what is none.
+
+    >>> as_names("aster-2"), as_names(["aster-2", "borealis-1"])
+    (('aster-2',), ('aster-2', 'borealis-1'))
+    """
+    return tuple(map(as_name, names if isinstance(names, Iterable) and not isinstance(names, str) else [names]))
 
 
 class Names:

@@ -14,6 +14,7 @@ import click
 from stackcompare import __version__
 from stackcompare.cli.asking import (
     KINDS,
+    asked_form,
     baseline_option,
     benchmarks_option,
     chosen_rules,
@@ -234,9 +235,12 @@ _among = click.option(
 )  # fmt: skip
 
 
+_base = click.option("--base", is_flag=True, help="Base checkpoints; else post-trained models, where there are any.")
+
+
 def _ranked(conditions: tuple[str, ...], models: tuple[str, ...], options: dict[str, Any]) -> dict[str, Any]:
     """Return what `ranking` and its kin are asked: the setting, the models, the rules."""
-    asked = {"models": models or None, **chosen_rules(options)}
+    asked = {"models": models or None, "base": options["base"] or None, **chosen_rules(options)}
     settings = _conditions(conditions)
     for name in settings:
         if name in asked or name in _NO_SETTINGS:
@@ -244,12 +248,12 @@ def _ranked(conditions: tuple[str, ...], models: tuple[str, ...], options: dict[
     return asked | settings
 
 
-_NO_SETTINGS = frozenset({"benchmark", "base", "cost"})
+_NO_SETTINGS = frozenset({"benchmark", "cost"})
 """What the library's functions take beside settings, and `-w` does not."""
 
 
 def _ranking_rules(command: Callable[..., None]) -> Callable[..., None]:
-    return _benchmark(_setting(_among(with_lenient_rules(with_common(command)))))
+    return _benchmark(_setting(_among(_base(with_lenient_rules(with_common(command))))))
 
 
 @cli.command()
@@ -308,6 +312,10 @@ def export(
         raise SelectionError("--dataset is for eval-results and model-index; every-eval-ever has no place for it")
     if retrieved and kind != "every-eval-ever":
         raise SelectionError(f"--retrieved is for every-eval-ever; {kind} has no place for it")
+    if not datasets and kind != "every-eval-ever":
+        raise SelectionError(
+            f"{kind} needs the hub's data set for each benchmark; say --dataset BENCHMARK=ORG/ID:TASK, once for each"
+        )
     catalog = read_catalog(data, extend)
     found = catalog.results if model is None else catalog.results.where(model=model)
     if kind == "every-eval-ever":
@@ -350,11 +358,13 @@ def report(subject: tuple[str, ...], versus: tuple[str, ...], charts: bool | Non
     stackcompare report nvidia -o nvidia.html
     stackcompare report MODEL --versus MODEL,MODEL -o models.md
 
-    .html, .md, .txt, .json and .xlsx hold the whole report; .csv, .jsonl and .parquet one row for each pair of models,
-    with how many settings end how.
+    .html, .pdf, .md, .txt, .json and .xlsx hold the whole report; .csv, .jsonl and .parquet one row for each pair of
+    models, with how many settings end how.
     """
     from stackcompare.analysis.report import report as make_report
 
+    if charts and asked_form(options["form"]) not in {"html", "pdf"}:
+        raise SelectionError("--charts draws into a page; write one with -o FILE.html or -o FILE.pdf")
     catalog = read_catalog(options["data"], options["extend"])
     rules = chosen_rules(options)
     give(make_report(catalog, subject, versus=versus or None, charts=charts, **rules), options["form"])
@@ -398,20 +408,28 @@ def check(paths: tuple[str, ...], extend: tuple[str, ...], form: str, report: bo
     click.echo(f"no problems: {counts}", err=form != "text" or report)
 
 
-def _print_problems(error: DataError, form: str, *, to_stderr: bool = False) -> None:
+_MOST_PROBLEMS = 20
+"""As many problems are told where something else was asked for; `check` tells all."""
+
+
+def _print_problems(error: DataError, form: str, *, most: int | None = None) -> None:
+    """Print problems; those that only stand in the way of an answer, the first `most`, to stderr."""
     from stackcompare.render.safe import inline
 
     if form == "json":
         from json import dumps
 
         click.echo(dumps([problem._asdict() for problem in error.problems], ensure_ascii=False, indent=2))
-    for problem in error.problems:
+    for problem in error.problems[:most]:
         if form == "text":
-            click.echo(inline(str(problem)), err=to_stderr)
+            click.echo(inline(str(problem)), err=most is not None)
         elif form == "github":
             message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
             click.echo(inline(f"::error file={problem.file},line={problem.line},col={problem.column}::{message}"))
-    click.echo(f"{len(error.problems)} problem{'s' if len(error.problems) != 1 else ''}", err=True)
+    count = f"{len(error.problems)} problem{'s' if len(error.problems) != 1 else ''}"
+    if most and len(error.problems) > most:
+        count += f", the first {most} here; `stackcompare check PATH` tells all"
+    click.echo(count, err=True)
 
 
 @cli.command()
@@ -473,7 +491,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         error.show()
         raise SystemExit(error.exit_code) from None
     except DataError as error:
-        _print_problems(error, "text", to_stderr=True)
+        _print_problems(error, "text", most=_MOST_PROBLEMS)
         raise SystemExit(1) from None
     except StackcompareError as error:
         _stop(str(error), 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -50,6 +51,13 @@ def read_catalog(data: Sequence[str], extend: Sequence[str]) -> Catalog:
 
     with patience("reading the data"):
         return load(list(data) or None, extend=list(extend))
+
+
+def asked_form(form: str | None) -> str | None:
+    """Return the word of the form that an answer will have, by name or by the ending of its file."""
+    output = click.get_current_context().meta.get(f"{OUTPUT}.file") or ""
+    known = FORMATS.get(os.path.splitext(output)[1].lower())
+    return form or (known.word if known else None)
 
 
 def give(shown: Any, form: str | None = None) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from stackcompare.errors import DataError, Problem
+from stackcompare.errors import DataError, Problem, SelectionError
 
 StrPath = str | os.PathLike[str]
 
@@ -59,14 +59,26 @@ def bundled_files() -> list[File]:
     return files
 
 
+def as_paths(paths: object) -> list[StrPath]:
+    """Return one path or several as a list; raise `SelectionError` for what is none."""
+    several = paths if isinstance(paths, Iterable) and not isinstance(paths, (str, os.PathLike)) else [paths]
+    found: list[StrPath] = []
+    for path in several:
+        if not isinstance(path, (str, os.PathLike)):
+            raise SelectionError(f"{repr(path)[:80]} is no path; name a file or a folder, or several in a list")
+        found.append(path)
+    return found
+
+
 def files_of(paths: StrPath | Iterable[StrPath]) -> list[File]:
     """Return the files that paths name: a file itself, a folder's YAML files; each once.
 
-    Raises `DataError` for every path that is not there and every folder that holds no YAML.
+    Raises `DataError` for every path that is not there and every folder that holds no YAML, `SelectionError` for what
+    is no path.
     """
     problems: list[Problem] = []
     found: dict[str, File] = {}
-    for given in [paths] if isinstance(paths, (str, os.PathLike)) else paths:
+    for given in as_paths(paths):
         path, name = Path(given), Path(given).as_posix()
         try:
             inside = files_in(path, name) if path.is_dir() else None

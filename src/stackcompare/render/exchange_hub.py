@@ -52,6 +52,8 @@ class Homes:
     """Finds the data set that stands for the benchmark of a result; a variant before the benchmark as a whole."""
 
     def __init__(self, catalog: Catalog, datasets: Datasets) -> None:
+        if not isinstance(datasets, Mapping):
+            raise SelectionError(f"datasets is a mapping, {{benchmark: (id, task)}}, not {repr(datasets)[:80]}")
         found: dict[str, list[tuple[Mapping[str, str], tuple[str, str]]]] = {}
         variants = {
             name: (key, settings.items())

@@ -60,6 +60,8 @@ def content(shown: Any, path: StrPath, word: str | None = None) -> str | bytes:
     """
     if word is not None:
         return made(shown, word, filed=True)
+    if not isinstance(path, (str, os.PathLike)):
+        raise OutputError(f"{repr(path)[:80]} is no path; name the file to write")
     ending = os.path.splitext(os.fspath(path))[1]
     form = FORMATS.get(ending.lower())
     if form is None or _maker(shown, form) is None:
