@@ -138,6 +138,14 @@ def line(made: Document, term: str) -> str:
     return next(each.text for section in made.sections for each in section.lines if each.term == term)
 
 
+def details(made: Document, term: str) -> tuple[str, ...]:
+    return next(each.details for section in made.sections for each in section.lines if each.term == term)
+
+
+def meanings(made: Document) -> str:
+    return "\n".join(made.sections[0].table.remarks)
+
+
 # What it says
 
 
@@ -187,43 +195,52 @@ def test_the_answer_counts_what_the_tables_count(bundled: sc.Catalog) -> None:
     tallies = [duel.tally for duel in made.duels]
     settings = {(v.benchmark, str(v.facets)) for duel in made.duels for v in duel.verdicts.contested}
     assert f"in {sum(t.wins for t in tallies)} of {sum(sum(t) for t in tallies)} comparisons" in said
-    assert f"in {sum(t.leads for t in tallies)} (within" in said
-    assert f"{len(tallies)} pairs meet in {len(settings)} settings" in said
+    assert f"not surely, in {sum(t.leads for t in tallies)}." in said
+    assert f"{len(tallies)} pairs meet in {len(settings)} settings" in meanings(document(made))
+    assert len(re.findall("^(?:clearest|then): ", "\n".join(details(document(made), "Ahead")), re.MULTILINE)) == 4
 
 
 def test_one_pair_meets_in_settings_and_several_in_comparisons(full: sc.Catalog) -> None:
-    assert line(document(sc.report(full, "aster")), "Ahead").startswith(
-        "Beyond the noise in 0 of 7 settings; ahead, but not surely, in 3 (within the noise,"
+    assert line(document(sc.report(full, "aster")), "Ahead") == (
+        "Beyond the noise in 0 of 7 settings; ahead, but not surely, in 3."
     )
     several = sc.report(full, "aster-2-120b-a12b", versus="birch-large-122b-a10b, cedar-oss-120b")
-    assert "A comparison is one pair of models in one setting: 2 pairs meet in 7 settings" in line(
-        document(several), "Ahead"
-    )
+    said = meanings(document(several))
+    assert "one pair of models in one setting, a benchmark with what must agree: 2 pairs meet in 7 settings" in said
 
 
 def test_costs_are_set_beside_the_model_that_a_rival_meets(full: sc.Catalog) -> None:
     both = sc.report(full, "aster-2-120b-a12b, birch-large-122b-a10b", versus="cedar-oss-120b")
-    said = line(document(both), "Cost")
-    assert re.search(r"those of Aster 2 120B-A12B( \[\d+\])+: Cedar OSS 120B 0\.402 \(0\.402 to 0\.425\)", said)
-    assert re.search(r"; of those of Birch Large 122B-A10B( \[\d+\])+: Cedar OSS 120B 0\.510", said)
+    assert line(document(both), "Cost") == (
+        "Where both are known, the rivals run on 0.402 to 0.510 times the active parameters of the models that they meet."
+    )
+    one, other = details(document(both), "Cost")
+    assert re.search(r"of Aster 2 120B-A12B( \[\d+\])+ being 1: Cedar OSS 120B 0\.402 \(0\.402 to 0\.425\)", one)
+    assert re.search(r"of Birch Large 122B-A10B( \[\d+\])+ being 1: Cedar OSS 120B 0\.510", other)
 
 
 def test_list_prices_are_compared_where_a_channel_has_both(report: sc.Report) -> None:
-    assert "Birch Large 122B-A10B input 2 on 1 channel [2]" in line(document(report), "Cost")
+    assert "; their list prices are 2 times for input tokens." in line(document(report), "Cost")
+    assert "Birch Large 122B-A10B input 2 on 1 channel [2]" in details(document(report), "Cost")[-1]
 
 
 def test_unknown_features_are_not_called_unique(report: sc.Report) -> None:
-    said = line(document(report), "Only here")
-    assert said == (
-        "Nothing is known to be offered here alone. Of 1 feature offered here it is unknown whether the other vendor "
-        "has it too."
+    assert line(document(report), "Only here") == "Nothing is known to be offered here alone."
+    assert details(document(report), "Only here") == (
+        "of 1 feature offered here it is unknown whether the other vendor has it too",
     )
 
 
 def test_features_known_of_nobody_else_say_of_whom_they_are_unknown(bundled: sc.Catalog) -> None:
-    said = line(document(sc.report(bundled, "nvidia")), "Only here")
-    assert re.match(r"Known of NVIDIA \(Nemotron\), and known not to be offered by the 6 other vendors: ", said)
-    assert all(int(number) < 6 for number in re.findall(r"unknown of (\d+)", said))
+    made = document(sc.report(bundled, "nvidia"))
+    said, more = line(made, "Only here"), "\n".join(details(made, "Only here"))
+    counts = re.match(r"(\d+) features? known of NVIDIA \(Nemotron\) and of nobody else, (\d+) of them", said)
+    assert counts is not None
+    known, denied = map(int, counts.groups())
+    assert more.startswith("known not to be offered by the 6 other vendors: ")
+    unknown = [int(number) for number in re.findall(r"unknown of (\d+)", more)]
+    assert all(number < 6 for number in unknown)
+    assert known - denied == len(unknown)
 
 
 def test_a_brief_holds_every_claim_of_its_thesis_and_what_has_happened_since(report: sc.Report) -> None:
@@ -431,7 +448,7 @@ def test_a_notebook_shows_the_page_in_a_frame(report: sc.Report) -> None:
 
 
 ALLOWED = {
-    "html", "head", "meta", "title", "style", "body", "a", "header", "h1", "h2", "h3", "p", "nav", "ol", "li", "main",
+    "html", "head", "meta", "title", "style", "body", "a", "header", "h1", "h2", "h3", "p", "nav", "ol", "ul", "li", "main",
     "section", "dl", "dt", "dd", "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "br", "sup", "strong",
     "span", "small", "bdi", "wbr", "svg", "path", "script", "figure", "figcaption", "button", "input", "label",
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from stackcompare.render.table import SourceNote, Table
@@ -30,6 +31,13 @@ class Line:
     """What it is about, in a word or two."""
     text: str
     """What is said; `[1]` in it leads to a document, so that names in it are `uncited`."""
+    details: tuple[str, ...] = ()
+    """What is said in more words, one thing each, for who reads on."""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The line and its details as lines of plain text."""
+        return f"{self.term}: {self.text}", *(f"– {detail}" for detail in self.details)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ class Document:
         numbered = [
             Table(
                 f"{place}. {section.table.title}", section.table.parts, section.table.marks,
-                (*(f"{line.term}: {line.text}" for line in section.lines), *section.table.remarks),
+                (*chain.from_iterable(line.sentences for line in section.lines), *section.table.remarks),
                 section.table.footnotes,
             )
             for place, section in enumerate(self.sections, 1)

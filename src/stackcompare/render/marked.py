@@ -28,6 +28,8 @@ def markdown_document(document: Document) -> str:
         lines += ["", f"## {place}. {escaped(section.table.title)}"]
         for line in section.lines:
             lines += ["", f"**{escaped(line.term)}.** {escaped(line.text)}"]
+            if line.details:
+                lines += ["", *(f"- {escaped(detail)}" for detail in line.details)]
         lines += _body(section.table)
     lines += ["", f"## {len(document.sections) + 1}. Sources", "", *map(_source, document.sources), ""]
     lines += [f"- **{escaped(line.term)}:** {escaped(line.text)}" for line in document.colophon]

@@ -116,7 +116,7 @@ def report_table(report: Report) -> Table:
         title = section.table.title
         parts += [replace(part, title=part.title or title) for part in section.table.parts]
         marks.update(dict.fromkeys(section.table.marks))
-        remarks += [f"{line.term}: {line.text}" for line in section.lines]
+        remarks += [sentence for line in section.lines for sentence in line.sentences]
         remarks += [remark for remark in _undrawn(section.table).remarks if remark not in remarks]
     remarks += [f"{line.term}: {line.text}" for line in _colophon(report)]
     return Table(report.title, tuple(parts), tuple(marks), tuple(remarks), refs.footnotes, refs.sources)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import inf, isfinite
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from stackcompare.analysis.matchups import clearness
@@ -30,12 +31,33 @@ MOST_FEATURES: Final = 8
 
 
 def answer(report: Report, refs: References) -> Section | None:
-    """Say in five lines what the tables come to; nothing where they are empty."""
+    """Say in five lines what the tables come to, each with what is behind it; nothing where they are empty."""
     lines = (
         *_ahead(report, refs), *_behind(report, refs), *_cost(report, refs), *_only_here(report, refs),
         *_cannot_be_said(report),
     )  # fmt: skip
-    return Section("answer", Table("The answer", (), (), (), refs.footnotes), lines) if lines else None
+    return Section("answer", Table("The answer", (), (), _meanings(report), refs.footnotes), lines) if lines else None
+
+
+def _meanings(report: Report) -> tuple[str, ...]:
+    """Say what the words of the lines mean, where they are used."""
+    said = []
+    if len(report.duels) == 1:
+        said.append("A setting is a benchmark with what must agree.")
+    elif report.duels:
+        settings = {(v.benchmark, str(v.facets)) for duel in report.duels for v in duel.verdicts.contested}
+        said.append(
+            f"A comparison is one pair of models in one setting, a benchmark with what must agree: {len(report.duels)} "
+            f"pairs meet in {counted(len(settings), 'setting')}, and a score counts once for each model that it is set "
+            "beside."
+        )
+    if report.duels:
+        said.append("Not surely: within the noise, with the noise unknown, or not surely like with like.")
+    if any(_ratios(report)):
+        said.append("Active parameters stand for the arithmetic of one token, not for a price.")
+    if report.price_ratios:
+        said.append("A list price counts where one document states both of a channel for one day.")
+    return tuple(said)
 
 
 # Ahead, behind
@@ -45,11 +67,8 @@ def _ahead(report: Report, refs: References) -> Iterator[Line]:
     tallies = [duel.tally for duel in report.duels]
     if tallies:
         wins, leads = sum(t.wins for t in tallies), sum(t.leads for t in tallies)
-        text = (
-            f"Beyond the noise in {_share(wins, report)}; ahead, but not surely, in {leads} (within the noise, with "
-            f"the noise unknown, or not surely like with like). {_meeting(report)}"
-        )
-        yield Line("Ahead", text + _clearest(report, "wins", refs))
+        text = f"Beyond the noise in {_share(wins, report)}; ahead, but not surely, in {leads}."
+        yield Line("Ahead", text, tuple(_clearest(report, "wins", refs)))
 
 
 def _behind(report: Report, refs: References) -> Iterator[Line]:
@@ -59,7 +78,7 @@ def _behind(report: Report, refs: References) -> Iterator[Line]:
         level = sum(t.ties + t.undecided for t in tallies)
         text = f"Beyond the noise in {_share(losses, report)}; behind, but not surely, in {trails}"
         text += f"; level or undecided in {level}." if level else "."
-        yield Line("Behind", text + _clearest(report, "losses", refs))
+        yield Line("Behind", text, tuple(_clearest(report, "losses", refs)))
 
 
 def _share(count: int, report: Report) -> str:
@@ -68,28 +87,15 @@ def _share(count: int, report: Report) -> str:
     return f"{count} of {counted(whole, 'setting' if len(report.duels) == 1 else 'comparison')}"
 
 
-def _meeting(report: Report) -> str:
-    """Say who meets in how many settings: a score counts once for each model that it is set beside."""
-    if len(report.duels) == 1:
-        duel = report.duels[0]
-        met = f"{_name(report, duel.subject)} meets {_name(report, duel.rival)}"
-        return f"{met}; a setting is a benchmark with what must agree."
-    settings = {(v.benchmark, str(v.facets)) for duel in report.duels for v in duel.verdicts.contested}
-    return (
-        f"A comparison is one pair of models in one setting: {len(report.duels)} pairs meet in "
-        f"{counted(len(settings), 'setting')}, and a score counts once for each model that it is set beside."
-    )
-
-
-def _clearest(report: Report, place: str, refs: References) -> str:
+def _clearest(report: Report, place: str, refs: References) -> Iterator[str]:
     """Name the clearest verdicts of one kind, each benchmark once."""
     found = [(verdict, duel) for duel in report.duels for verdict in duel.placed(place)]
     found.sort(key=lambda pair: (-clearness(pair[0]), pair[0].benchmark, str(pair[0].facets), pair[1].rival))
     once: dict[str, tuple[Verdict, Matchup]] = {}
     for verdict, duel in found:
         once.setdefault(verdict.benchmark, (verdict, duel))
-    said = [_verdict_words(report, *pair, refs) for pair in list(once.values())[:MOST_NAMED]]
-    return f" Clearest: {'; '.join(said)}." if said else ""
+    for nth, pair in enumerate(list(once.values())[:MOST_NAMED]):
+        yield f"{'then' if nth else 'clearest'}: {_verdict_words(report, *pair, refs)}"
 
 
 def _verdict_words(report: Report, verdict: Verdict, duel: Matchup, refs: References) -> str:
@@ -115,23 +121,50 @@ def _numbers(sources: Iterable[str], refs: References) -> str:
 
 
 def _cost(report: Report, refs: References) -> Iterator[Line]:
-    """Say what each rival costs as a multiple of the model that it meets, pair by pair."""
-    if said := [*_by_parameters(report, refs), *_by_price(report, refs)]:
-        yield Line("Cost", " ".join(said))
+    """Say what rivals cost as a multiple of the models that they meet: between what and what, then pair by pair."""
+    held = list(_ratios(report))
+    said = []
+    if held:
+        times = _range([(ratio.low, ratio.high) for ratio in held])
+        said.append(f"the rivals run on {times} times the active parameters of the models that they meet")
+    prices = [
+        f"{_range(spans)} times for {word} tokens"
+        for field, word in (("input_usd", "input"), ("output_usd", "output"))
+        if (spans := [(ratio.low, ratio.high) for ratio in report.price_ratios if ratio.field == field])
+    ]
+    if prices:
+        whose = "" if held else " those of the models that they meet"
+        said.append(f"their list prices are {listed(prices)}{whose}")
+    if said:
+        details = (*_by_parameters(report, held, refs), *_by_price(report, refs))
+        yield Line("Cost", f"Where both are known, {'; '.join(said)}.", details)
 
 
-def _by_parameters(report: Report, refs: References) -> Iterator[str]:
-    held: dict[str, list[CostRatio]] = {}
+def _ratios(report: Report) -> Iterator[CostRatio]:
+    """Yield each rival's active parameters as a multiple of those of the model that it meets, where they are known."""
     for duel in report.duels:
         ratio = duel.comparison.cost_ratios("active_params")[1]
         if ratio.low is not None and model_of(duel.subject) != model_of(duel.rival):
-            held.setdefault(duel.subject, []).append(ratio)
-    if held:
-        said = [_multiples(report, base, ratios, refs) for base, ratios in held.items()]
-        yield (
-            f"Active parameters as a multiple of those of {'; of those of '.join(said)}. They stand for the arithmetic "
-            "of one token, not for a price."
-        )
+            yield ratio
+
+
+def _range(spans: Sequence[tuple[float | None, float | None]]) -> str:
+    """Return from where to where several ranges reach; open ends stay open."""
+    low = ratio_number(min(low or 0 for low, _ in spans))
+    high = max(inf if high is None else high for _, high in spans)
+    if not isfinite(high):
+        return f"{low} or more"
+    return low if low == ratio_number(high) else f"{low} to {ratio_number(high)}"
+
+
+def _by_parameters(report: Report, held: list[CostRatio], refs: References) -> Iterator[str]:
+    by_base: dict[str, list[CostRatio]] = {}
+    for ratio in held:
+        by_base.setdefault(ratio.baseline, []).append(ratio)
+    for base, ratios in by_base.items():
+        stated = _numbers((claim.source for name, claim in ratios[0].claims if name == base), refs)
+        rivals = ", ".join(_ratio_words(report, ratio, refs) for ratio in ratios)
+        yield f"active parameters, those of {_name(report, base)}{stated} being 1: {rivals}"
 
 
 def _by_price(report: Report, refs: References) -> Iterator[str]:
@@ -139,15 +172,9 @@ def _by_price(report: Report, refs: References) -> Iterator[str]:
     held: dict[str, dict[str, list[PriceRatio]]] = {}
     for ratio in report.price_ratios:
         held.setdefault(ratio.baseline, {}).setdefault(ratio.model, []).append(ratio)
-    said = [
-        f"{_name(report, base)}: {', '.join(_price_words(report, ratios, refs) for ratios in rivals.values())}"
-        for base, rivals in held.items()
-    ]
-    if said:
-        yield (
-            f"List prices for tokens, as a multiple of those of {'; of those of '.join(said)}. What counts is a "
-            "channel for which one document states both prices for one day."
-        )
+    for base, rivals in held.items():
+        said = ", ".join(_price_words(report, ratios, refs) for ratios in rivals.values())
+        yield f"list prices of tokens, those of {_name(report, base)} being 1: {said}"
 
 
 def _price_words(report: Report, ratios: list[PriceRatio], refs: References) -> str:
@@ -159,11 +186,6 @@ def _price_words(report: Report, ratios: list[PriceRatio], refs: References) -> 
     channels = counted(max(len(ratio.channels) for ratio in ratios), "channel")
     stated = _numbers((source for ratio in ratios for source in ratio.sources), refs)
     return f"{_name(report, ratios[0].model)} {' and '.join(said)} on {channels}{stated}"
-
-
-def _multiples(report: Report, base: str, ratios: list[CostRatio], refs: References) -> str:
-    stated = _numbers((claim.source for name, claim in ratios[0].claims if name == base), refs)
-    return f"{_name(report, base)}{stated}: {', '.join(_ratio_words(report, ratio, refs) for ratio in ratios)}"
 
 
 def _ratio_words(report: Report, ratio: CostRatio, refs: References) -> str:
@@ -195,18 +217,21 @@ def _only_here(report: Report, refs: References) -> Iterator[Line]:
     only = _only(report, subjects, others)
     who = uncited(" or ".join(report.catalog.competitors[key].name for key in subjects))
     rivals = counted(len(others), "other vendor") if len(others) > 1 else "other vendor"
-    said = []
-    if denied := [feature for feature in only if not feature.unknown]:
-        said.append(f"Known of {who}, and known not to be offered by the {rivals}: {_few(report, denied, refs)}.")
-    if partly := [feature for feature in only if 0 < feature.unknown < len(others)]:
-        said.append(f"Known of {who} and of nobody else, though unknown of some: {_few(report, partly, refs)}.")
+    text, said = "Nothing is known to be offered here alone.", []
+    denied = [feature for feature in only if not feature.unknown]
+    partly = [feature for feature in only if 0 < feature.unknown < len(others)]
+    if denied or partly:
+        text = f"{counted(len(denied) + len(partly), 'feature')} known of {who} and of nobody else"
+        text += f", {len(denied)} of them known not to be offered by the {rivals}." if denied else ", not surely."
+    if denied:
+        said.append(f"known not to be offered by the {rivals}: {_few(report, denied, refs)}")
+    if partly:
+        said.append(f"unknown of some: {_few(report, partly, refs)}")
     if alone := sum(feature.unknown == len(others) for feature in only):
         whom = "any other vendor" if len(others) > 1 else "the other vendor"
         more = counted(alone, "further feature" if said else "feature")
-        said.append(f"Of {more} offered here it is unknown whether {whom} has it too.")
-    if not (denied or partly):
-        said.insert(0, "Nothing is known to be offered here alone.")
-    yield Line("Only here", " ".join(said))
+        said.append(f"of {more} offered here it is unknown whether {whom} has it too")
+    yield Line("Only here", text, tuple(said))
 
 
 def _only(report: Report, subjects: list[str], others: list[str]) -> list[_Feature]:
@@ -242,24 +267,23 @@ def _more(held: Sequence[object], most: int) -> str:
 def _cannot_be_said(report: Report) -> Iterator[Line]:
     said = [*_open_settings(report), *_open_models(report)]
     if said:
-        text = "; ".join(said)
-        yield Line("Cannot be said", f"{text[0].upper()}{text[1:]}.")
+        yield Line("Cannot be said", f"{said[0][0].upper()}{said[0][1:]}.", tuple(said[1:]))
 
 
 def _open_settings(report: Report) -> Iterator[str]:
     contested = [verdict for duel in report.duels for verdict in duel.verdicts.contested]
     noun = "setting" if len(report.duels) == 1 else "comparison"
+    leads = [verdict for verdict in contested if verdict.outcome == "lead"]
+    if unknown := sum(verdict.noise is None for verdict in leads):
+        yield f"for {unknown} of {counted(len(leads), 'lead')} on either side the noise is unknown, so that nobody wins"
+    if turned := sum(verdict.leader_depends_on_source for verdict in contested):
+        yield f"in {counted(turned, noun)} another document alone would turn the order round"
     if alone := report.uncontested:
         own = len({matchup.subject for matchup in report.matchups})
         who = "the subject was measured and none of the models that it meets was"
         if own > 1:
             who = "a model of the subject was measured and none of those that it meets was"
         yield f"in {counted(alone, 'setting')} {who}"
-    leads = [verdict for verdict in contested if verdict.outcome == "lead"]
-    if unknown := sum(verdict.noise is None for verdict in leads):
-        yield f"for {unknown} of {counted(len(leads), 'lead')} on either side the noise is unknown, so that nobody wins"
-    if turned := sum(verdict.leader_depends_on_source for verdict in contested):
-        yield f"in {counted(turned, noun)} another document alone would turn the order round"
 
 
 def _open_models(report: Report) -> Iterator[str]:

@@ -111,8 +111,9 @@ def _lines(lines: tuple[Line, ...], anchors: Anchors | None = None) -> Iterator[
         return
     yield "<dl>"
     for line in lines:
-        said = safe_text(line.text)
-        yield f"<dt>{safe_text(line.term)}</dt><dd>{anchors.linked(said) if anchors else said}</dd>"
+        said, *more = (anchors.linked(text) if anchors else text for text in map(safe_text, (line.text, *line.details)))
+        below = f"<ul>{''.join(f'<li>{detail}</li>' for detail in more)}</ul>" if more else ""
+        yield f"<dt>{safe_text(line.term)}</dt><dd>{said}{below}</dd>"
     yield "</dl>"
 
 
