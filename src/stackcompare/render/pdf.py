@@ -10,6 +10,8 @@ from typing import Final
 from stackcompare.errors import MissingExtraError, OutputError
 
 _PROGRAMS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge")
+_PATIENCE: Final = 300_000
+"""Milliseconds in which the browser must start and lay out the page."""
 _DATES: Final = re.compile(rb"/(?:Creation|Mod)Date \(D:[^)]*\)")
 
 
@@ -38,14 +40,21 @@ def _print(page: str) -> bytes:
 
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=browser_program())
+            browser = playwright.chromium.launch(executable_path=browser_program(), timeout=_PATIENCE)
         except Error as error:
-            why = (error.message.splitlines() or ["it did not start"])[0]
             raise OutputError(
-                f"cannot print a PDF: no browser starts ({why[:160]}); install Chromium or Chrome, "
+                f"cannot print a PDF: no browser starts ({_first_line(error.message)}); install Chromium or Chrome, "
                 "or run `playwright install chromium`"
             ) from error
-        context = browser.new_context(java_script_enabled=False, offline=True)
-        sheet = context.new_page()
-        sheet.set_content(page)
-        return sheet.pdf(format="A4", prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
+        try:
+            sheet = browser.new_context(java_script_enabled=False, offline=True).new_page()
+            sheet.set_content(page, timeout=_PATIENCE)
+            return sheet.pdf(format="A4", prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
+        except Error as error:
+            raise OutputError(
+                f"cannot print a PDF: the browser fails ({_first_line(error.message)}); write .html and print that"
+            ) from error
+
+
+def _first_line(message: str) -> str:
+    return (message.splitlines() or ["it does not say why"])[0][:160]
