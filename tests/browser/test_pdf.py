@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,8 @@ def test_a_notebook_with_a_loop_of_its_own_can_print() -> None:
     async def inside() -> bytes:
         return pdf("<!doctype html><title>One</title><p>Two")
 
-    assert asyncio.run(inside()).startswith(b"%PDF-")
+    with ThreadPoolExecutor(1) as apart:  # other tests here may keep a loop in this thread
+        assert apart.submit(lambda: asyncio.run(inside())).result().startswith(b"%PDF-")
 
 
 @needs_browser
