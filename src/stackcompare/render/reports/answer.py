@@ -104,8 +104,11 @@ def _verdict_words(report: Report, verdict: Verdict, duel: Matchup, refs: Refere
     if verdict.margin is not None:
         points = " points" if benchmark.unit == "percent" else ""
         said += f" by {margin_words(verdict.margin, decimals_of(verdict))}{points}"
-    numbers = _numbers((score.result.source for score in verdict.scores), refs)
-    return f"{said}, {_name(report, duel.subject)} against {_name(report, duel.rival)}{numbers}"
+    sources = [score.result.source for score in verdict.scores]
+    publishers = dict.fromkeys(report.catalog.sources[source].publisher for source in sources)
+    whom = listed(uncited(report.catalog.organizations[publisher].name) for publisher in publishers)
+    pair = f"{_name(report, duel.subject)} against {_name(report, duel.rival)}"
+    return f"{said}, {pair}, according to {whom}{_numbers(sources, refs)}"
 
 
 def _name(report: Report, label: str) -> str:
