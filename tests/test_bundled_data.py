@@ -239,7 +239,6 @@ COPIES = {
     "deepseek-v3-readme": "runs all models in its own framework; two figures of Llama 3.1 405B coincide",
     "kimi-k2-readme": "says that it ran all models itself; the developer's own came later or coincide",
     "kimi-k2.5-readme": "one row says that Moonshot ran it again",
-    "llama-nemotron-report": "one row names its runs",
     "minimax-m2-repo": "marks what it repeats with an asterisk; the others it ran",
     "minimax-m2.5-repo": "names Artificial Analysis as the method of these rows",
     "nemotron-3-ultra-report": "says that it ran all models on its own stack",
