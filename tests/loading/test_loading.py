@@ -114,6 +114,30 @@ def test_the_narrower_setting_wins(write: Write) -> None:
     assert second.settings.items() == {"tools": "python+search", "reasoning": "low"}
 
 
+@pytest.mark.parametrize(
+    ("narrower", "inferred"),
+    [
+        ("", ("tools",)),
+        (", repeats: 4, inferred: [repeats]", ("tools", "repeats")),
+        (", repeats: 4, inferred: repeats", ("tools", "repeats")),
+        (", tools: none", ()),
+        (", tools: none, inferred: [tools]", ("tools",)),
+        (", settings: {repeats: 4, inferred: [repeats]}", ("tools", "repeats")),
+    ],
+)
+def test_what_is_inferred_stays_so_until_it_is_stated(write: Write, narrower: str, inferred: tuple[str, ...]) -> None:
+    table = f"""
+results:
+- source: lab-run
+  settings: {{tools: none, inferred: [tools]}}
+  columns: [{{model: cygnus}}]
+  rows: [{{benchmark: exam, scores: [{{score: 60{narrower}}}]}}]
+"""
+    catalog = sc.load(write(ASTER), extend=write(table, "more.yaml"))
+    found = catalog.results.where(model="cygnus", benchmark="exam", source="lab-run")
+    assert [result.settings.inferred for result in found] == [inferred]
+
+
 def test_private_data_lie_over_the_rest(write: Write) -> None:
     base = write(ASTER)
     more = write(

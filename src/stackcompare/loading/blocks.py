@@ -1,12 +1,13 @@
 """Results as a curator transcribes them: one column of a table, or a whole table.
 
 A column has `model` and `scores`, a table `columns` and `rows`. What a block says once holds for all its scores; a
-column, a row and a score each add to it or replace it.
+column, a row and a score each add to it or replace it. What one of them calls inferred stays so until another states
+it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from stackcompare.errors import Problem, did_you_mean
@@ -162,11 +163,11 @@ def _entry(
         _take(data, level, (key for key in level if key in RESULT_KEYS))
         held = level.get("settings")
         if isinstance(held, Located):
-            _take(settings, held, held)
+            _say(settings, held, held)
         elif "settings" in level:
             problems.append(level.problem("settings are a mapping: {tools: none, repeats: 8}", "settings"))
         if level is row or level is stated:
-            _take(settings, level, (key for key in level if key not in _SHARED and key not in _STRUCTURE))
+            _say(settings, level, [key for key in level if key not in _SHARED and key not in _STRUCTURE])
         _take(data, level, (key for key in ("model",) if level is not row and level is not stated and key in level))
     _take(data, stated, ("score",))
     label = row.get("row") if row is not None else None
@@ -185,6 +186,24 @@ def _entry(
         if not isinstance(level["override"], bool)
     ]
     yield Entry(data, benchmark, next((level for level in reversed(asked) if level["override"] is True), None))
+
+
+def _say(settings: Located, level: Located, keys: Collection[str]) -> None:
+    """Add what a level says to the settings; what it says anew counts as stated unless it is `inferred` here too."""
+    before = settings.get("inferred")
+    _take(settings, level, keys)
+    if before is None:
+        return
+    own = level.get("facets")
+    anew = {*keys, *(own if isinstance(own, Mapping) else ())}
+    marks = [name for name in _as_list(before) if name not in anew]
+    if "inferred" in keys:
+        marks += _as_list(level["inferred"])
+    settings["inferred"] = marks if any(not isinstance(name, str) for name in marks) else list(dict.fromkeys(marks))
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _take(target: Located, origin: Located, keys: Iterable[str]) -> None:
