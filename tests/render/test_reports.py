@@ -250,7 +250,10 @@ def test_licenses_and_prices_say_who_states_them(report: sc.Report) -> None:
 
 def test_sections_for_which_there_is_nothing_are_left_out(full: sc.Catalog) -> None:
     made = document(sc.report(full, "elm-1"))
-    assert [section.key for section in made.sections] == ["models"]
+    assert [section.key for section in made.sections] == ["answer", "models"]
+    assert [(said.term, said.text) for said in made.sections[0].lines] == [
+        ("Cannot be said", "No document here has a score of Elm 1.")
+    ]
     assert made.title == "Elm 1"
     assert "no rivals" in {line.term: line.text for line in made.colophon}["Subject"]
     every = [section.key for section in document(sc.report(full, "aster")).sections]
@@ -382,7 +385,7 @@ def test_a_catalogue_without_models_has_nobody_to_report_on() -> None:
 @pytest.mark.parametrize("results", [True, False])
 def test_one_model_alone_is_reported_on(results: bool) -> None:
     made = sc.report(bare(1, results=results), "m-000", charts=False)
-    assert [section.key for section in document(made).sections] == ["models"]
+    assert [section.key for section in document(made).sections] == (["models"] if results else ["answer", "models"])
     assert "M0" in made.to_page()
     assert "M0" in made.to_text(20)
     assert json.loads(made.to_json())["rivals"] == []

@@ -42,9 +42,7 @@ class Disclosure(Entry):
 class Disclosures(Listing[Disclosure]):
     """The documents of vendors that score their models beside others', the most settings first."""
 
-    def __init__(
-        self, catalog: Catalog, disclosures: tuple[Disclosure, ...], excerpts: tuple[str, ...] = ()
-    ) -> None:
+    def __init__(self, catalog: Catalog, disclosures: tuple[Disclosure, ...], excerpts: tuple[str, ...] = ()) -> None:
         super().__init__(disclosures)
         self.catalog = catalog
         self.excerpts = excerpts
@@ -74,8 +72,8 @@ def disclosures(catalog: Catalog, models: Iterable[str], **rules: Any) -> Disclo
     """Return what the makers of `models` say in documents of their own that score one of them beside others' models.
 
     A document decides by itself, over every model in it, by the rules of `winners`; of `sources` only those count. A
-    setting counts as ahead where any model of the document's publisher leads or is level. An excerpt is not decided: the
-    scores that it is published for may be missing.
+    setting counts as ahead where any model of the document's publisher leads or is level. An excerpt is not decided:
+    the scores that it is published for may be missing.
 
     Raises what `winners` raises for rules.
 

@@ -151,14 +151,14 @@ def _by_price(report: Report, refs: References) -> Iterator[str]:
 
 
 def _price_words(report: Report, ratios: list[PriceRatio], refs: References) -> str:
-    said = []
+    said: dict[int, list[str]] = {}
     for ratio in ratios:
         low, high = ratio_number(ratio.low), ratio_number(ratio.high)
         number = low if low == high else f"{low} to {high}"
-        said.append(f"{ratio.field.removesuffix('_usd')} {number}")
-    channels = counted(max(len(ratio.channels) for ratio in ratios), "channel")
+        said.setdefault(len(ratio.channels), []).append(f"{ratio.field.removesuffix('_usd')} {number}")
+    words = " and ".join(f"{' and '.join(held)} on {counted(count, 'channel')}" for count, held in said.items())
     stated = _numbers((source for ratio in ratios for source in ratio.sources), refs)
-    return f"{_name(report, ratios[0].model)} {' and '.join(said)} on {channels}{stated}"
+    return f"{_name(report, ratios[0].model)} {words}{stated}"
 
 
 def _multiples(report: Report, base: str, ratios: list[CostRatio], refs: References) -> str:
@@ -240,10 +240,22 @@ def _more(held: Sequence[object], most: int) -> str:
 
 
 def _cannot_be_said(report: Report) -> Iterator[Line]:
-    said = [*_open_settings(report), *_open_models(report)]
+    said = [*_unmeasured(report), *_open_settings(report), *_open_models(report)]
     if said:
         text = "; ".join(said)
         yield Line("Cannot be said", f"{text[0].upper()}{text[1:]}.")
+
+
+def _unmeasured(report: Report) -> Iterator[str]:
+    """Say of whom no score is known: a report without a benchmark must not look as if there were nothing to ask."""
+    catalog = report.catalog
+    names = []
+    for side in report.subject:
+        keys = (key for key in catalog.models if catalog.models[key].developer == side.competitor)
+        if not any(catalog.results_of(key) for key in (keys if side.whole else map(model_of, side.models))):
+            names.append(uncited(side.name))
+    if names:
+        yield f"no document here has a score of {listed(names)}"
 
 
 def _open_settings(report: Report) -> Iterator[str]:
@@ -268,8 +280,8 @@ def _open_models(report: Report) -> Iterator[str]:
         yield f"no setting has a score both of the subject's models compared here and of {sides}"
     if newer := report.newer:
         names = ", ".join(_name(report, key) for key in newer[:MOST_NAMED]) + _more(newer, MOST_NAMED)
-        yield f"how newer models fare, which tables set beside the other side's no more often: {names}"
+        yield f"how newer models fare, which share no more rows of tables with the other side than those shown: {names}"
     labels = dict.fromkeys(label for duel in report.duels for label in (duel.subject, duel.rival))
     silent = [label for label in labels if report.catalog.models[model_of(label)].active_params is None]
     if silent:
-        yield f"active parameters are not reported for {listed(_name(report, label) for label in silent)}"
+        yield f"no document here states the active parameters of {listed(_name(report, label) for label in silent)}"

@@ -22,8 +22,8 @@ _CHOICE: Final = (
     "until tables hold them. Settings are not independent: an average stands beside its parts."
 )
 _WHOLE: Final = (
-    "Each document is decided by itself, over every score of it that is kept here, in the settings in which it scores a "
-    "model compared here beside another maker's. The vendor is ahead where any of its models leads or is level; the "
+    "Each document is decided by itself, over every score of it that is kept here, in the settings in which it scores "
+    "a model compared here beside another maker's. The vendor is ahead where any of its models leads or is level; the "
     "nearest rival may be another in each row."
 )
 GAUGES: Final = (
