@@ -418,6 +418,15 @@ def test_two_configurations_of_one_model_are_drawn(bundled: sc.Catalog) -> None:
     assert next(section for section in made.sections if section.key == "benchmarks").charts
 
 
+def test_charts_keep_to_the_rules_of_the_report(bundled: sc.Catalog) -> None:
+    pytest.importorskip("matplotlib")
+    rules: dict[str, Any] = {"sources": ["qwen3.5-122b-a10b-card"], "confidence": 0.9}
+    made = document(sc.report(bundled, "gpt-oss-120b", versus="qwen3.5-122b-a10b", strict=True, **rules), charts=True)
+    _, frontier = next(section for section in made.sections if section.key == "economics").charts
+    assert frontier.alt == bundled.frontier("gpqa", **rules).chart().alt
+    assert frontier.alt != bundled.frontier("gpqa").chart().alt
+
+
 def test_a_workbook_holds_every_grid_and_remark(report: sc.Report) -> None:
     table = report.to_table()
     made = document(report)
