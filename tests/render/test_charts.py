@@ -486,3 +486,16 @@ results:
     assert [each for each in said if "snapshot 2026-01" in each]
     assert [each for each in said if "snapshot 2026-02" in each]
     assert all(each.startswith("lower is better") for each in said if "snapshot" in each)
+
+
+def test_words_for_a_frontier_keep_the_bound_of_a_cost(write: Callable[..., Path]) -> None:
+    more = """
+models:
+  about: {name: About, developer: aster, source: lab-run, active_params: ~3B}
+  below: {name: Below, developer: aster, source: lab-run, active_params: '<9B'}
+results:
+- {model: about, source: lab-run, table: T, scores: {exam: 50}}
+- {model: below, source: lab-run, table: T, scores: {exam: 60}}
+"""
+    said = with_models(write, more).frontier("exam", models=["about", "below"]).chart().alt
+    assert "About (50 at ~3B) and Below (60 at <9B)" in said
