@@ -231,7 +231,8 @@ class _Groups:
         released = self.catalog.models[model].released
         stated = round(score.result.score.value * unit_factor(score.result, self.benchmark), 10)
         return Ranked(
-            score.model, score, stated, self._seen(score).low > -inf, noisy(score, self.benchmark, self.rules.z), self.benchmark.bounds,
+            score.model, score, stated, self._seen(score).low > -inf,
+            noisy(score, self.benchmark, self.rules.z), self.benchmark.bounds,
             None if released is None else released.value, weights_of(self.catalog, model), note,
         )  # fmt: skip
 
