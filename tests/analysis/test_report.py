@@ -283,6 +283,15 @@ def test_a_report_says_at_the_prompt_whom_it_is_about_and_no_more(bundled: sc.Ca
     assert len(said) < 200
 
 
+def test_a_report_at_the_prompt_does_nothing_to_a_terminal(write: Write) -> None:
+    named = ASTER.replace("name: Aster 2\n", 'name: "\\e[31mred\\u202e"\n').replace(
+        "name: Borealis 1\n", 'name: "\\e[0m"\n'
+    )
+    said = repr(sc.report(sc.load(write(named)), "aster-2"))
+    assert "\\x1b[31mred\\u202e against \\x1b[0m" in said
+    assert said.isprintable()
+
+
 def test_an_own_organization_without_a_competitor_record_is_named_by_its_models(write: Callable[..., Path]) -> None:
     lab = write(
         "organizations: {our-lab: {name: Our Lab}}\n"

@@ -268,8 +268,10 @@ class Report(Shown):
 
     def __repr__(self) -> str:
         """Return whom it is about, and how to see it: the whole is pages long."""
-        against = ", ".join(side.name for side in self.rivals) or "nobody"
-        return f"<Report: {self.title} against {against}; save('report.html'), to_text() or to_json() show it>"
+        from stackcompare.render.safe import inline
+
+        against = inline(", ".join(side.name for side in self.rivals)) or "nobody"
+        return f"<Report: {inline(self.title)} against {against}; save('report.html'), to_text() or to_json() show it>"
 
     def rows(self) -> Rows:
         """Return the rows of the matchups: one a pair of models, with its tally."""

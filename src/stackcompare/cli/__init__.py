@@ -381,6 +381,7 @@ def check(paths: tuple[str, ...], extend: tuple[str, ...], form: str, report: bo
     """
     from stackcompare.catalog import Catalog
     from stackcompare.loading import bundled_store, read_store
+    from stackcompare.render.words import counted
 
     try:
         with patience("checking the data"):
@@ -394,7 +395,7 @@ def check(paths: tuple[str, ...], extend: tuple[str, ...], form: str, report: bo
     elif form == "json":
         click.echo("[]")
     kinds = ("models", "benchmarks", "results", "sources")
-    counts = ", ".join(f"{len(getattr(catalog, kind))} {kind}" for kind in kinds)
+    counts = ", ".join(counted(len(getattr(catalog, kind)), kind.removesuffix("s"), kind) for kind in kinds)
     click.echo(f"no problems: {counts}", err=form != "text" or report)
 
 

@@ -62,7 +62,7 @@ def give(shown: Any, form: str | None = None) -> None:
     from stackcompare.render import content, write
 
     write(output, content(shown, output, "text" if form == "table" else form), force=force)
-    click.echo(f"written: {output}", err=True)
+    _tell_written(output)
 
 
 def send(shown: Any, form: str) -> None:
@@ -90,7 +90,13 @@ def write_or_print(text: str) -> None:
     from stackcompare.render import write
 
     write(output, text, force=meta[f"{OUTPUT}.force"])
-    click.echo(f"written: {output}", err=True)
+    _tell_written(output)
+
+
+def _tell_written(path: str) -> None:
+    from stackcompare.render.safe import inline
+
+    click.echo(f"written: {inline(path)}", err=True)
 
 
 def remembered(context: click.Context, parameter: click.Parameter, value: Any) -> None:
