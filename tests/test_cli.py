@@ -412,3 +412,13 @@ def test_one_model_is_counted_as_one(run: Run, tmp_path: Path) -> None:
     one = tmp_path / "one.yaml"
     one.write_text("organizations: {lab: {name: Lab}}\nmodels: {mini: {name: Mini, developer: lab}}\n")
     assert run("check", str(one)).out == "no problems: 1 model, 0 benchmarks, 0 results, 0 sources\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [((",",), "name at least one"), (("aster-2", "--versus", " "), "leave the option")]
+)
+def test_nothing_between_commas_says_what_to_give(run: Run, given: tuple[str, ...], said: str) -> None:
+    answer = run("report", *given)
+    assert answer.code == 2
+    assert said in answer.err
+    assert ("leave" in answer.err) is ("--versus" in given)

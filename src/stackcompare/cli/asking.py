@@ -110,7 +110,8 @@ def several(_: click.Context, parameter: click.Parameter, value: tuple[str, ...]
 
     parts = tuple(part for text in value for part in apart(text))
     if value and not parts:
-        raise click.BadParameter("no value is given; leave the option out for all of them", param=parameter)
+        instead = "name at least one" if parameter.required else "give one, or leave the option out"
+        raise click.BadParameter(f"no value is given; {instead}", param=parameter)
     return parts
 
 
