@@ -360,5 +360,6 @@ results:
 def test_who_has_no_score_is_said_not_passed_over(vendors: sc.Catalog) -> None:
     said = "No document here has a score of"
     assert f"{said} Cygnus." in sc.report(vendors, "cygnus").to_markdown()
+    assert f"{said} Cygnus or Empty Hands." in sc.report(vendors, ["cygnus", "empty"]).to_markdown()
     assert f"{said} Empty Hands." in sc.report(vendors, "empty").to_markdown()
     assert said not in sc.report(vendors, "aster").to_markdown()

@@ -255,7 +255,7 @@ def _unmeasured(report: Report) -> Iterator[str]:
         if not any(catalog.results_of(key) for key in (keys if side.whole else map(model_of, side.models))):
             names.append(uncited(side.name))
     if names:
-        yield f"no document here has a score of {listed(names)}"
+        yield f"no document here has a score of {listed(names, 'or')}"
 
 
 def _open_settings(report: Report) -> Iterator[str]:
@@ -284,4 +284,5 @@ def _open_models(report: Report) -> Iterator[str]:
     labels = dict.fromkeys(label for duel in report.duels for label in (duel.subject, duel.rival))
     silent = [label for label in labels if report.catalog.models[model_of(label)].active_params is None]
     if silent:
-        yield f"no document here states the active parameters of {listed(_name(report, label) for label in silent)}"
+        names = listed((_name(report, label) for label in silent), "or")
+        yield f"no document here states the active parameters of {names}"
