@@ -247,6 +247,17 @@ def test_a_closed_pipe_is_silent() -> None:
 def test_an_output_that_cannot_hold_a_character_replaces_it() -> None:
     found = program("list", "stacks", PYTHONIOENCODING="ascii")
     assert (found.returncode, found.stderr) == (0, "")
+    assert "----------" in found.stdout
+
+
+def test_marks_stay_apart_in_an_output_that_cannot_hold_them() -> None:
+    models = ("nemotron-3-super-120b-a12b", "gpt-oss-120b")
+    card = ("-b", "mmlu-pro,aime-2025", "--sources", "nemotron-3-super-card-bf16")
+    said = program("winners", *models, *card, PYTHONIOENCODING="ascii").stdout
+    assert "* 83.73 [1]" in said
+    assert "o 92.50 [1]" in said
+    assert "+- 0.96" in said
+    assert "?" not in said
 
 
 @pytest.mark.parametrize(

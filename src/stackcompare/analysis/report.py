@@ -268,7 +268,7 @@ class Report(Shown):
 
     def __repr__(self) -> str:
         """Return whom it is about, and how to see it: the whole is pages long."""
-        from stackcompare.render.safe import inline
+        from stackcompare.render import inline
 
         against = inline(", ".join(side.name for side in self.rivals)) or "nobody"
         return f"<Report: {inline(self.title)} against {against}; save('report.html'), to_text() or to_json() show it>"
