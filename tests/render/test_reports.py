@@ -18,6 +18,7 @@ from stackcompare.loading.store import Store, plain
 from stackcompare.records import SECTIONS
 from stackcompare.render.document import Document, uncited
 from stackcompare.render.reports import document
+from stackcompare.render.words import listed
 from tests.render.conftest import CATALOGUE, HERE
 from tests.render.test_hostile import HOSTILE, MARKDOWN, Page, poisoned
 
@@ -215,15 +216,30 @@ def test_list_prices_are_compared_where_a_channel_has_both(report: sc.Report) ->
 def test_unknown_features_are_not_called_unique(report: sc.Report) -> None:
     said = line(document(report), "Only here")
     assert said == (
-        "Nothing is known to be offered here alone. Of 1 feature offered here it is unknown whether the other vendor "
-        "has it too."
+        "Nothing is known to be offered here alone. Of 1 feature offered here it is unknown whether the vendor compared "
+        "with here has it too."
     )
 
 
 def test_features_known_of_nobody_else_say_of_whom_they_are_unknown(bundled: sc.Catalog) -> None:
     said = line(document(sc.report(bundled, "nvidia")), "Only here")
-    assert re.match(r"Known of NVIDIA \(Nemotron\), and known not to be offered by the 6 other vendors: ", said)
+    assert re.match(
+        r"Known of NVIDIA \(Nemotron\), and known not to be offered by the 6 vendors compared with here: ", said
+    )
     assert all(int(number) < 6 for number in re.findall(r"unknown of (\d+)", said))
+
+
+def test_a_feature_that_a_vendor_out_of_the_report_has_too_is_not_called_unique(bundled: sc.Catalog) -> None:
+    said = line(document(sc.report(bundled, "openai", versus="anthropic")), "Only here")
+    key = next(key for key, record in bundled.features.items() if f"{record.name} [" in said)
+    matrix = sc.compare_competitors(bundled, *bundled.competitors).features()
+    having = [
+        bundled.competitors[vendor].name
+        for vendor in bundled.competitors
+        if vendor != "openai" and (claim := matrix.cell(key, vendor)) is not None and claim.value != "no"
+    ]
+    assert having
+    assert f"(elsewhere, if only in part: {listed(having)})" in said
 
 
 def test_a_brief_holds_every_claim_of_its_thesis_and_what_has_happened_since(report: sc.Report) -> None:

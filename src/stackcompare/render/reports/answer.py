@@ -178,12 +178,14 @@ def _ratio_words(report: Report, ratio: CostRatio, refs: References) -> str:
 
 
 class _Feature(NamedTuple):
-    """Something that the subject offers and nobody else is known to."""
+    """Something that the subject offers and none of the others is known to."""
 
     unknown: int
     """Of how many others it is unknown."""
     key: str
     source: str
+    elsewhere: tuple[str, ...]
+    """Names of vendors that are not compared here and are known to offer it, if only in part."""
 
 
 def _only_here(report: Report, refs: References) -> Iterator[Line]:
@@ -194,14 +196,16 @@ def _only_here(report: Report, refs: References) -> Iterator[Line]:
         return
     only = _only(report, subjects, others)
     who = uncited(" or ".join(report.catalog.competitors[key].name for key in subjects))
-    rivals = counted(len(others), "other vendor") if len(others) > 1 else "other vendor"
+    rivals = f"{counted(len(others), 'vendor') if len(others) > 1 else 'vendor'} compared with here"
     said = []
     if denied := [feature for feature in only if not feature.unknown]:
         said.append(f"Known of {who}, and known not to be offered by the {rivals}: {_few(report, denied, refs)}.")
     if partly := [feature for feature in only if 0 < feature.unknown < len(others)]:
-        said.append(f"Known of {who} and of nobody else, though unknown of some: {_few(report, partly, refs)}.")
+        said.append(
+            f"Known of {who} and of none of the {rivals}, though unknown of some: {_few(report, partly, refs)}."
+        )
     if alone := sum(feature.unknown == len(others) for feature in only):
-        whom = "any other vendor" if len(others) > 1 else "the other vendor"
+        whom = f"any of the {rivals}" if len(others) > 1 else f"the {rivals}"
         more = counted(alone, "further feature" if said else "feature")
         said.append(f"Of {more} offered here it is unknown whether {whom} has it too.")
     if not (denied or partly):
@@ -218,18 +222,31 @@ def _only(report: Report, subjects: list[str], others: list[str]) -> list[_Featu
         mine = [claim for each in subjects if (claim := matrix.cell(key, each)) is not None and claim.value == "yes"]
         theirs = [matrix.cell(key, vendor) for vendor in others]
         if mine and all(claim is None or claim.value == "no" for claim in theirs):
-            found.append(_Feature(sum(claim is None for claim in theirs), key, mine[0].source))
+            elsewhere = tuple(
+                record.name
+                for vendor, record in report.catalog.competitors.items()
+                if vendor not in report.competitors
+                and (held := record.features.get(key)) is not None
+                and held.value != "no"
+            )
+            found.append(_Feature(sum(claim is None for claim in theirs), key, mine[0].source, elsewhere))
     return sorted(found)
 
 
 def _few(report: Report, features: list[_Feature], refs: References) -> str:
     texts = [
-        uncited(report.catalog.features[feature.key].name)
-        + _numbers([feature.source], refs)
-        + (f" (unknown of {feature.unknown})" if feature.unknown else "")
+        uncited(report.catalog.features[feature.key].name) + _numbers([feature.source], refs) + _beside(feature)
         for feature in features[:MOST_FEATURES]
     ]
     return "; ".join(texts) + _more(features, MOST_FEATURES)
+
+
+def _beside(feature: _Feature) -> str:
+    """Return what must be known beside a feature: of whom nothing is known, and who else has it."""
+    said = [f"unknown of {feature.unknown}"] if feature.unknown else []
+    if feature.elsewhere:
+        said.append(f"elsewhere, if only in part: {listed(map(uncited, feature.elsewhere))}")
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def _more(held: Sequence[object], most: int) -> str:
