@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from stackcompare.analysis.caveats import overlong
 from stackcompare.analysis.matchups import clearness
 from stackcompare.analysis.sides import model_of
 from stackcompare.render.document import Line, Section, uncited
@@ -99,7 +100,9 @@ def _verdict_words(report: Report, verdict: Verdict, duel: Matchup, refs: Refere
         points = " points" if benchmark.unit == "percent" else ""
         said += f" by {margin_words(verdict.margin, decimals_of(verdict))}{points}"
     numbers = _numbers((score.result.source for score in verdict.scores), refs)
-    return f"{said}, {_name(report, duel.subject)} against {_name(report, duel.rival)}{numbers}"
+    over = [_name(report, score.model) for score in overlong(report.catalog, verdict.scores)]
+    beyond = f" (more context than is stated of {listed(over)})" if over else ""
+    return f"{said}, {_name(report, duel.subject)} against {_name(report, duel.rival)}{beyond}{numbers}"
 
 
 def _name(report: Report, label: str) -> str:
