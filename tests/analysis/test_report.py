@@ -333,9 +333,10 @@ def test_an_older_price_counts_as_long_as_no_newer_document_has_another(write: W
     ratio = price_ratio(held, "borealis-1", "aster-2", "input_usd")
     assert ratio is not None
     assert (ratio.low, ratio.high, ratio.channels) == (0.5, 20.0, ("Held", "One", "Two"))
-    assert ratio.sources == ("prices",)
+    assert (ratio.sources, ratio.days) == (("prices",), ("2026-05",))
     page = sc.report(held, "aster", versus="borealis").to_markdown()
     assert "input 0.500 to 20 on 3 channels and output 3 on 1 channel" in page
+    assert "states both prices for one day, here 2026-05." in page
 
 
 def test_costs_are_a_multiple_of_a_model_whose_parameters_are_known(write: Write) -> None:

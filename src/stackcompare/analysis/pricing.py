@@ -26,6 +26,8 @@ class PriceRatio(NamedTuple):
     """The channels that list both."""
     sources: tuple[str, ...]
     """Ids of the documents that hold the prices."""
+    days: tuple[str, ...]
+    """The days for which they state them, in order, as far as said."""
 
 
 def price_ratio(catalog: Catalog, model: str, baseline: str, field: str) -> PriceRatio | None:
@@ -37,15 +39,18 @@ def price_ratio(catalog: Catalog, model: str, baseline: str, field: str) -> Pric
     theirs, base = _listed(catalog, model, field), _listed(catalog, baseline, field)
     found: dict[str, float] = {}
     sources: dict[str, None] = {}
+    days: set[str] = set()
     for channel in sorted(theirs.keys() & base.keys()):
         one, other = theirs[channel], base[channel]
-        both = [claim.source for claim in one if any(_stated_with(claim, each) for each in other)]
+        both = [claim for claim in one if any(_stated_with(claim, each) for each in other)]
         if both and one[0].value.value > 0 and other[0].value.value > 0:
             found[channel] = one[0].value.value / other[0].value.value
-            sources[both[0]] = None
+            sources[both[0].source] = None
+            days |= set() if both[0].date is None else {str(both[0].date)}
     if not found:
         return None
-    return PriceRatio(model, baseline, field, min(found.values()), max(found.values()), tuple(found), tuple(sources))
+    low, high = min(found.values()), max(found.values())
+    return PriceRatio(model, baseline, field, low, high, tuple(found), tuple(sources), tuple(sorted(days)))
 
 
 def _stated_with(one: Claim[Quantity], other: Claim[Quantity]) -> bool:

@@ -147,9 +147,11 @@ def _by_price(report: Report, refs: References) -> Iterator[str]:
         for base, rivals in held.items()
     ]
     if said:
+        days = sorted({day for ratio in report.price_ratios for day in ratio.days})
+        when = f", here {' to '.join(dict.fromkeys((days[0], days[-1])))}" if days else ""
         yield (
             f"List prices for tokens, as a multiple of those of {'; of those of '.join(said)}. What counts is a "
-            "channel for which one document states both prices for one day."
+            f"channel for which one document states both prices for one day{when}."
         )
 
 
