@@ -273,6 +273,17 @@ def test_a_closed_pipe_is_silent() -> None:
 def test_an_output_that_cannot_hold_a_character_replaces_it() -> None:
     found = program("list", "stacks", PYTHONIOENCODING="ascii")
     assert (found.returncode, found.stderr) == (0, "")
+    assert "----------" in found.stdout
+
+
+def test_marks_stay_apart_in_an_output_that_cannot_hold_them() -> None:
+    models = ("nemotron-3-super-120b-a12b", "gpt-oss-120b")
+    card = ("-b", "mmlu-pro,aime-2025", "--sources", "nemotron-3-super-card-bf16")
+    said = program("winners", *models, *card, PYTHONIOENCODING="ascii").stdout
+    assert "* 83.73 [1]" in said
+    assert "o 92.50 [1]" in said
+    assert "+- 0.96" in said
+    assert "?" not in said
 
 
 @pytest.mark.parametrize(
@@ -416,3 +427,34 @@ def test_check_reports_what_a_curator_would_look_at(run: Run, tmp_path: Path) ->
     assert "aster-mini" in answer.out
     values = run("check", str(tmp_path / "aster.yaml"), "--report", "--format", "json").json
     assert values["evidence"]["secondary"] == 1
+
+
+@pytest.mark.parametrize("name", ["folder", "folder/", "new/", "."])
+def test_a_folder_is_told_apart_from_a_name_without_an_ending(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    answer = run("report", "aster-2", "-o", f"{tmp_path}/{name}")
+    assert answer.code == 2
+    assert "it is a folder; add the name of a file" in answer.err
+
+
+def test_the_name_of_a_written_file_does_nothing_to_a_terminal(run: Run, tmp_path: Path) -> None:
+    answer = run("list", "models", "-o", str(tmp_path / "\x1b[31mred\nname.md"))
+    assert answer.code == 0
+    assert answer.err.endswith("\\x1b[31mred name.md\n")
+    assert "\x1b" not in answer.err
+
+
+def test_one_model_is_counted_as_one(run: Run, tmp_path: Path) -> None:
+    one = tmp_path / "one.yaml"
+    one.write_text("organizations: {lab: {name: Lab}}\nmodels: {mini: {name: Mini, developer: lab}}\n")
+    assert run("check", str(one)).out == "no problems: 1 model, 0 benchmarks, 0 results, 0 sources\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [((",",), "name at least one"), (("aster-2", "--versus", " "), "leave the option")]
+)
+def test_nothing_between_commas_says_what_to_give(run: Run, given: tuple[str, ...], said: str) -> None:
+    answer = run("report", *given)
+    assert answer.code == 2
+    assert said in answer.err
+    assert ("leave" in answer.err) is ("--versus" in given)

@@ -97,3 +97,16 @@ def test_rows_name_the_best_of_the_own_and_the_best_of_all(write: Write) -> None
     catalog = extended(write, "aster-2: {exam: 40}", "aster-mini: {exam: 45}", "borealis-1: {exam: 50}")
     rows = sc.disclosures(catalog, ["aster-2"], sources=["launch"]).to_frame().to_dict("records")
     assert [(row["own_model"], row["own_score"], row["best_score"]) for row in rows] == [("aster-mini", "45", "50")]
+
+
+def test_an_excerpt_is_not_decided_as_a_document_but_named(write: Write) -> None:
+    source = 'sources: {launch: {title: "Launch [1]", publisher: aster, kind: blog, excerpt: true}}\n'
+    results = "results:\n" + "".join(
+        f"- {{model: {model}, source: launch, table: T, scores: {{exam: {score}}}}}\n"
+        for model, score in (("aster-2", 10), ("borealis-1", 50))
+    )
+    catalog = sc.load(write(ASTER), extend=[write(source + results, "more.yaml")])
+    found = sc.disclosures(catalog, ["aster-2"])
+    assert "launch" not in [held.source for held in found]
+    assert found.excerpts == ("launch",)
+    assert "Not decided, for only some of the scores are kept here: Launch" in found.to_text(width=200)

@@ -172,3 +172,37 @@ def test_bundled_rankings_answer_for_every_benchmark(bundled: sc.Catalog) -> Non
         stated = [each.stated for each in found]
         assert stated == sorted(stated, reverse=found.benchmark.better == "higher")
         assert len({each.model for each in found}) == len(found)
+
+
+BOUNDED = """
+models:
+  at-least: {name: At least, developer: aster, source: lab-run, released: 2025-01, active_params: 5B}
+  at-most: {name: At most, developer: aster, source: lab-run, released: 2025-02, active_params: 5B}
+  number: {name: Number, developer: aster, source: lab-run, released: 2025-03, active_params: 5B}
+  unbounded: {name: Unbounded, developer: aster, source: lab-run, released: 2025-04, active_params: '>4B'}
+results:
+- {model: at-least, source: lab-run, table: T, scores: {exam: '>50', perplexity: '>5'}}
+- {model: at-most, source: lab-run, table: T, scores: {exam: '<90', perplexity: '<9'}}
+- {model: number, source: lab-run, table: T, scores: {exam: 60, perplexity: 8}}
+- {model: unbounded, source: lab-run, table: T, scores: {exam: 60, perplexity: 8}}
+"""
+
+
+@pytest.mark.parametrize(("benchmark", "last"), [("exam", "at-most"), ("perplexity", "at-least")])
+def test_what_is_only_so_good_at_most_is_neither_first_nor_best_nor_on_the_line(
+    write: Write, benchmark: str, last: str
+) -> None:
+    catalog, models = extended(write, BOUNDED), ["at-least", "at-most", "number"]
+    ranked = catalog.ranking(benchmark, models=models)
+    assert [each.model for each in ranked][-1] == last
+    assert [each.model for each in ranked if not each.assured] == [last]
+    bests = [each.model for each in catalog.timeline(benchmark, models=models) if each.best]
+    assert bests == (["at-least", "number"] if benchmark == "exam" else ["at-most", "number"])
+    assert [each.model for each in catalog.frontier(benchmark, models=models).line] == ["number"]
+
+
+def test_what_is_only_so_dear_at_least_is_not_on_the_line(write: Write) -> None:
+    found = extended(write, BOUNDED).frontier("exam", models=["number", "unbounded"])
+    assert [(each.model, each.efficient, each.status) for each in found] == [
+        ("unbounded", False, "maybe dominated"), ("number", True, "maybe dominated")
+    ]  # fmt: skip

@@ -283,6 +283,15 @@ def test_a_report_says_at_the_prompt_whom_it_is_about_and_no_more(bundled: sc.Ca
     assert len(said) < 200
 
 
+def test_a_report_at_the_prompt_does_nothing_to_a_terminal(write: Write) -> None:
+    named = ASTER.replace("name: Aster 2\n", 'name: "\\e[31mred\\u202e"\n').replace(
+        "name: Borealis 1\n", 'name: "\\e[0m"\n'
+    )
+    said = repr(sc.report(sc.load(write(named)), "aster-2"))
+    assert "\\x1b[31mred\\u202e against \\x1b[0m" in said
+    assert said.isprintable()
+
+
 def test_an_own_organization_without_a_competitor_record_is_named_by_its_models(write: Callable[..., Path]) -> None:
     lab = write(
         "organizations: {our-lab: {name: Our Lab}}\n"
@@ -298,3 +307,60 @@ def test_an_own_organization_without_a_competitor_record_is_named_by_its_models(
 def test_a_rule_that_is_no_number_is_refused(bundled: sc.Catalog, rule: dict[str, object]) -> None:
     with pytest.raises(sc.SelectionError, match="is a number, not"):
         bundled.compare("gpt-oss-120b", "gpt-oss-20b").winners(**rule)
+
+
+AGAIN = """
+sources:
+  later: {title: Later prices, publisher: scribe, kind: catalog, published: 2026-06}
+prices:
+  a-held:
+    model: aster-2
+    channel: Held
+    source: prices
+    input_usd: [{value: 2.0, source: later, date: 2026-06}, {value: 2, date: 2026-05}]
+  a-moved:
+    model: aster-2
+    channel: Moved
+    source: prices
+    input_usd: [{value: 1, source: later, date: 2026-06}, {value: 2, date: 2026-05}]
+  b-held: {model: borealis-1, channel: Held, source: prices, input_usd: {value: 40, date: 2026-05}}
+  b-moved: {model: borealis-1, channel: Moved, source: prices, input_usd: {value: 99, date: 2026-05}}
+"""
+
+
+def test_an_older_price_counts_as_long_as_no_newer_document_has_another(write: Write) -> None:
+    held = sc.load(write(ASTER), extend=[write(VENDORS, "vendors.yaml"), write(AGAIN, "again.yaml")])
+    ratio = price_ratio(held, "borealis-1", "aster-2", "input_usd")
+    assert ratio is not None
+    assert (ratio.low, ratio.high, ratio.channels) == (0.5, 20.0, ("Held", "One", "Two"))
+    assert (ratio.sources, ratio.days) == (("prices",), ("2026-05",))
+    page = sc.report(held, "aster", versus="borealis").to_markdown()
+    assert "input 0.500 to 20 on 3 channels and output 3 on 1 channel" in page
+    assert "states both of a channel for one day, here 2026-05." in page
+
+
+def test_costs_are_a_multiple_of_a_model_whose_parameters_are_known(write: Write) -> None:
+    closed = """
+models:
+  aster-closed: {name: Aster Closed, developer: aster, source: aster-card, released: 2026-01}
+competitors:
+  aster: {name: Aster, source: note, models: [aster-closed, aster-2]}
+  borealis: {name: Borealis, source: note, models: [borealis-1]}
+results:
+- {model: aster-closed, source: lab-run, table: T, scores: {exam: 70}}
+- {model: borealis-1, source: lab-run, table: T, scores: {exam: 71}}
+"""
+    held = sc.load(write(ASTER), extend=[write(closed, "closed.yaml")])
+    report = sc.report(held, "aster")
+    assert report.comparison is not None
+    assert report.comparison.labels[0] == "aster-closed"
+    assert report.comparison.baseline.label == "aster-2"
+    assert "as a multiple of aster-2" in report.to_markdown()
+
+
+def test_who_has_no_score_is_said_not_passed_over(vendors: sc.Catalog) -> None:
+    said = "No document here has a score of"
+    assert f"{said} Cygnus." in sc.report(vendors, "cygnus").to_markdown()
+    assert f"{said} Cygnus or Empty Hands." in sc.report(vendors, ["cygnus", "empty"]).to_markdown()
+    assert f"{said} Empty Hands." in sc.report(vendors, "empty").to_markdown()
+    assert said not in sc.report(vendors, "aster").to_markdown()

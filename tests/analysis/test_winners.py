@@ -482,3 +482,19 @@ def test_lengths_come_in_the_order_of_their_size(write: Write) -> None:
     catalog = sc.load(write(head + "results:\n" + results))
     found = [v.facets["context_length"] for v in catalog.compare("aster-2", "borealis-1").winners()]
     assert found == ["64Ki", "256K", "1M"]
+
+
+@pytest.mark.parametrize(("length", "beyond"), [("1M", True), ("131072", False), ("140K", False), ("'>1M'", True)])
+def test_a_test_longer_than_the_context_of_a_model_is_a_caveat(write: Write, length: str, beyond: bool) -> None:
+    short = HEAD.replace(
+        "name: Borealis 1\n", "name: Borealis 1\n    context_max: [{value: 100K, source: note}, {value: 128K}]\n"
+    )
+    results = "results:\n" + pair("exam", "83.7", "20", context_length=length)
+    catalog = sc.load(write(short + results))
+    verdict = catalog.compare("aster-2", "borealis-1").winners()[0]
+    assert verdict.outcome == "win"
+    said = [caveat for caveat in verdict.caveats if "more than the context that documents state of it, 100K" in caveat]
+    assert len(said) == beyond
+    assert all(caveat.startswith("borealis-1: ") for caveat in said)
+    answer = "(more context than is stated of Borealis 1)"
+    assert (answer in sc.report(catalog, "aster-2", versus="borealis-1").to_markdown()) is beyond

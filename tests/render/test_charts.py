@@ -458,3 +458,44 @@ def test_numbers_of_an_axis_are_short() -> None:
 def test_a_fitted_text_fits(text: str, width: float) -> None:
     with sheet.drawing():
         assert sheet.width_of(sheet.fitted(text, 11, width), 11) <= max(width, sheet.width_of("…", 11)) + 0.01
+
+
+def test_rows_of_one_benchmark_begin_with_what_tells_them_apart(write: Callable[..., Path]) -> None:
+    more = """
+benchmarks:
+  wide-arena:
+    name: Arena of many words
+    domain: chat
+    metric: rate
+    unit: percent
+    better: lower
+    must_agree: [category, snapshot]
+    facets:
+      category: {values: [overall with every language and length of prompt]}
+      snapshot: {values: ["2026-01", "2026-02"]}
+results:
+"""
+    more += "".join(
+        f"- {{model: {model}, source: lab-run, table: T, settings: {{category: overall with every language and length of "
+        f'prompt, snapshot: "2026-0{month}"}}, scores: {{wide-arena: {score}}}}}\n'
+        for model, score in (("aster-2", 20), ("borealis-1", 30))
+        for month in (1, 2)
+    )
+    catalog = with_models(write, more)
+    said = texts(catalog.compare("aster-2", "borealis-1", benchmarks=["wide-arena"]).chart().to_svg())
+    assert [each for each in said if "snapshot 2026-01" in each]
+    assert [each for each in said if "snapshot 2026-02" in each]
+    assert all(each.startswith("lower is better") for each in said if "snapshot" in each)
+
+
+def test_words_for_a_frontier_keep_the_bound_of_a_cost(write: Callable[..., Path]) -> None:
+    more = """
+models:
+  about: {name: About, developer: aster, source: lab-run, active_params: ~3B}
+  below: {name: Below, developer: aster, source: lab-run, active_params: '<9B'}
+results:
+- {model: about, source: lab-run, table: T, scores: {exam: 50}}
+- {model: below, source: lab-run, table: T, scores: {exam: 60}}
+"""
+    said = with_models(write, more).frontier("exam", models=["about", "below"]).chart().alt
+    assert "About (50 at ~3B) and Below (60 at <9B)" in said

@@ -123,7 +123,7 @@ def test_a_file_is_about_one_model(catalog: sc.Catalog, method: str) -> None:
         match=f"about one model, and these results are of 4: {ASTER}, {BIRCH}, .* and dahlia-closed; say which",
     ):
         getattr(catalog.results, method)()
-    with pytest.raises(SelectionError, match="there is no result here; say which: model="):
+    with pytest.raises(SelectionError, match="there is no result to write; name a model that has one"):
         getattr(sc.Results(catalog, []), method)()
     with pytest.raises(UnknownError, match="nobody"):
         getattr(catalog.results, method)("nobody")

@@ -18,6 +18,7 @@ from stackcompare.loading.store import Store, plain
 from stackcompare.records import SECTIONS
 from stackcompare.render.document import Document, uncited
 from stackcompare.render.reports import document
+from stackcompare.render.words import listed
 from tests.render.conftest import CATALOGUE, HERE
 from tests.render.test_hostile import HOSTILE, MARKDOWN, Page, poisoned
 
@@ -227,20 +228,35 @@ def test_list_prices_are_compared_where_a_channel_has_both(report: sc.Report) ->
 def test_unknown_features_are_not_called_unique(report: sc.Report) -> None:
     assert line(document(report), "Only here") == "Nothing is known to be offered here alone."
     assert details(document(report), "Only here") == (
-        "of 1 feature offered here it is unknown whether the other vendor has it too",
+        "of 1 feature offered here it is unknown whether the vendor compared with here has it too",
     )
 
 
 def test_features_known_of_nobody_else_say_of_whom_they_are_unknown(bundled: sc.Catalog) -> None:
     made = document(sc.report(bundled, "nvidia"))
     said, more = line(made, "Only here"), "\n".join(details(made, "Only here"))
-    counts = re.match(r"(\d+) features? known of NVIDIA \(Nemotron\) and of nobody else, (\d+) of them", said)
+    counts = re.match(
+        r"(\d+) features? known of NVIDIA \(Nemotron\) and of none of the 6 vendors compared with here; (\d+) of", said
+    )
     assert counts is not None
     known, denied = map(int, counts.groups())
-    assert more.startswith("known not to be offered by the 6 other vendors: ")
+    assert more.startswith("known not to be offered there: ")
     unknown = [int(number) for number in re.findall(r"unknown of (\d+)", more)]
     assert all(number < 6 for number in unknown)
     assert known - denied == len(unknown)
+
+
+def test_a_feature_that_a_vendor_out_of_the_report_has_too_is_not_called_unique(bundled: sc.Catalog) -> None:
+    said = "\n".join(details(document(sc.report(bundled, "openai", versus="anthropic")), "Only here"))
+    key = next(key for key, record in bundled.features.items() if f"{record.name} [" in said)
+    matrix = sc.compare_competitors(bundled, *bundled.competitors).features()
+    having = [
+        bundled.competitors[vendor].name
+        for vendor in bundled.competitors
+        if vendor != "openai" and (claim := matrix.cell(key, vendor)) is not None and claim.value != "no"
+    ]
+    assert having
+    assert f"(elsewhere, if only in part: {listed(having)})" in said
 
 
 def test_a_brief_holds_every_claim_of_its_thesis_and_what_has_happened_since(report: sc.Report) -> None:
@@ -267,7 +283,10 @@ def test_licenses_and_prices_say_who_states_them(report: sc.Report) -> None:
 
 def test_sections_for_which_there_is_nothing_are_left_out(full: sc.Catalog) -> None:
     made = document(sc.report(full, "elm-1"))
-    assert [section.key for section in made.sections] == ["models"]
+    assert [section.key for section in made.sections] == ["answer", "models"]
+    assert [(said.term, said.text) for said in made.sections[0].lines] == [
+        ("Cannot be said", "No document here has a score of Elm 1.")
+    ]
     assert made.title == "Elm 1"
     assert "no rivals" in {line.term: line.text for line in made.colophon}["Subject"]
     every = [section.key for section in document(sc.report(full, "aster")).sections]
@@ -399,7 +418,7 @@ def test_a_catalogue_without_models_has_nobody_to_report_on() -> None:
 @pytest.mark.parametrize("results", [True, False])
 def test_one_model_alone_is_reported_on(results: bool) -> None:
     made = sc.report(bare(1, results=results), "m-000", charts=False)
-    assert [section.key for section in document(made).sections] == ["models"]
+    assert [section.key for section in document(made).sections] == (["models"] if results else ["answer", "models"])
     assert "M0" in made.to_page()
     assert "M0" in made.to_text(20)
     assert json.loads(made.to_json())["rivals"] == []
@@ -432,14 +451,27 @@ def test_two_configurations_of_one_model_are_drawn(bundled: sc.Catalog) -> None:
     assert next(section for section in made.sections if section.key == "benchmarks").charts
 
 
+def test_charts_keep_to_the_rules_of_the_report(bundled: sc.Catalog) -> None:
+    pytest.importorskip("matplotlib")
+    rules: dict[str, Any] = {"sources": ["qwen3.5-122b-a10b-card"], "confidence": 0.9}
+    made = document(sc.report(bundled, "gpt-oss-120b", versus="qwen3.5-122b-a10b", strict=True, **rules), charts=True)
+    _, frontier = next(section for section in made.sections if section.key == "economics").charts
+    assert frontier.alt == bundled.frontier("gpqa", **rules).chart().alt
+    assert frontier.alt != bundled.frontier("gpqa").chart().alt
+
+
 def test_a_workbook_holds_every_grid_and_remark(report: sc.Report) -> None:
     table = report.to_table()
     made = document(report)
-    assert [len(part.rows) for part in table.parts] == [
+    answer, *grids = table.parts
+    assert [(row.cells[0][0].text, row.cells[1][0].text) for row in answer.rows] == [
+        (line.term, text) for line in made.sections[0].lines for text in (line.text, *line.details)
+    ]
+    assert [len(part.rows) for part in grids] == [
         len(part.rows) for section in made.sections for part in section.table.parts
     ]
     assert len({source.number for source in table.sources}) == len(made.sources)
-    assert any(remark.startswith("Ahead: ") for remark in table.remarks)
+    assert not any(remark.startswith("Ahead: ") for remark in table.remarks)
 
 
 def test_a_notebook_shows_the_page_in_a_frame(report: sc.Report) -> None:

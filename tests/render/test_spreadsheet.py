@@ -295,3 +295,7 @@ def test_thirty_grids_of_one_title_are_thirty_sheets() -> None:
 def test_hostile_titles_are_all_covered() -> None:
     for text in HOSTILE.values():
         assert len(read(xlsx(table(Piece("1"), part=text, title=text))).sheetnames) == 2
+
+
+def test_the_number_of_a_document_is_no_part_of_a_sheets_name() -> None:
+    assert list(_names(["A launch [16]: not ahead", "B [x]"])) == ["A launch not ahead", "B x"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from stackcompare.analysis.basis import Basis
 from stackcompare.analysis.decision import Decision
@@ -10,6 +11,9 @@ from stackcompare.analysis.scores import Score
 from stackcompare.records import Benchmark
 from stackcompare.records.result import UNSAID_MEASURER
 from stackcompare.records.settings import FIELDS
+
+if TYPE_CHECKING:
+    from stackcompare.catalog import Catalog
 
 
 def caveats(
@@ -127,6 +131,28 @@ def _about_each(scores: Sequence[Score], slack: float) -> Iterator[str]:
     for source in sorted({score.result.source for score in doubtful}):
         who = sorted(score.model for score in doubtful if score.result.source == source)
         yield f"reading of {source} doubtful" + _only(who, scores)
+
+
+def overlong(catalog: Catalog, scores: Iterable[Score]) -> list[Score]:
+    """Return the scores of tests with more context than documents state of the model: to trail there says little.
+
+    Lengths are rounded in many ways (128K, 131072), so a tenth more is not yet more.
+    """
+    found = []
+    for score in scores:
+        length, stated = score.result.settings.context_length, catalog.models[score.result.model].context_max
+        if length is not None and stated is not None:
+            most = max(claim.value.interval().high for claim in stated.claims)
+            found += [score] if length.interval().low > 1.1 * most else []
+    return found
+
+
+def beyond_context(catalog: Catalog, scores: Iterable[Score]) -> Iterator[str]:
+    """Yield which models were given more context than documents state of them, and how much is stated."""
+    for score in overlong(catalog, scores):
+        length, stated = score.result.settings.get("context_length"), catalog.models[score.result.model].context_max
+        assert stated is not None  # else it would not be overlong
+        yield f"{score.model}: {length} tokens are more than the context that documents state of it, {stated.value}"
 
 
 def _about_margin(decision: Decision) -> Iterator[str]:

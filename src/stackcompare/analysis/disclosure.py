@@ -42,9 +42,11 @@ class Disclosure(Entry):
 class Disclosures(Listing[Disclosure]):
     """The documents of vendors that score their models beside others', the most settings first."""
 
-    def __init__(self, catalog: Catalog, disclosures: tuple[Disclosure, ...]) -> None:
+    def __init__(self, catalog: Catalog, disclosures: tuple[Disclosure, ...], excerpts: tuple[str, ...] = ()) -> None:
         super().__init__(disclosures)
         self.catalog = catalog
+        self.excerpts = excerpts
+        """Ids of the documents that are not decided, for only some of their scores are kept here."""
 
     def best_own(self, disclosure: Disclosure, verdict: Verdict) -> Score:
         """Return the best score of the models whose maker published the document."""
@@ -70,7 +72,8 @@ def disclosures(catalog: Catalog, models: Iterable[str], **rules: Any) -> Disclo
     """Return what the makers of `models` say in documents of their own that score one of them beside others' models.
 
     A document decides by itself, over every model in it, by the rules of `winners`; of `sources` only those count. A
-    setting counts as ahead where any model of the document's publisher leads or is level.
+    setting counts as ahead where any model of the document's publisher leads or is level. An excerpt is not decided:
+    the scores that it is published for may be missing.
 
     Raises what `winners` raises for rules.
 
@@ -95,7 +98,9 @@ def disclosures(catalog: Catalog, models: Iterable[str], **rules: Any) -> Disclo
     )
     kept = [held for held in found if held.ahead or held.behind]
     kept.sort(key=lambda held: (-len(held.ahead) - len(held.behind), held.source))
-    return Disclosures(catalog, tuple(kept))
+    whole = tuple(held for held in kept if not catalog.sources[held.source].excerpt)
+    excerpts = tuple(held.source for held in kept if catalog.sources[held.source].excerpt)
+    return Disclosures(catalog, whole, excerpts)
 
 
 def _compared(catalog: Catalog, models: Iterable[str], benchmarks: Iterable[str]) -> Comparison:

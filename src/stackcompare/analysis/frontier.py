@@ -39,7 +39,12 @@ class Cost(NamedTuple):
     interval: Interval
     """The spread over claims, or over channels."""
     claims: tuple[tuple[str, Claim[Quantity]], ...]
-    """The claims that it runs over, each with the field or the channel that it is about."""
+    """The claims that it runs over, the one of `value` first, each with the field or the channel that it is about."""
+
+    @property
+    def assured(self) -> bool:
+        """Whether the cost is at most `value`: not where a bound only says how little it is at least."""
+        return self.claims[0][1].value.interval().high < inf
 
 
 class Point(NamedTuple):
@@ -68,7 +73,8 @@ class Tradeoff(Entry):
     maybe: tuple[str, ...]
     """Who dominates it for some of these values."""
     efficient: bool
-    """Whether nobody dominates it, going by the numbers as stated."""
+    """Whether nobody dominates it, going by the numbers as stated; never where a number is only a bound from its better
+    side: at most so good, or at least so dear."""
 
     @property
     def status(self) -> Status:
@@ -161,12 +167,14 @@ def _tradeoffs(found: Ranking, known: Sequence[tuple[Ranked, Cost]]) -> tuple[Tr
         for ranked, cost in known
     ]
     stated = [(ranked.stated if more else -ranked.stated, cost.value) for ranked, cost in known]
+    assured = [ranked.assured and cost.assured for ranked, cost in known]
+    beating = [each for each, sure in zip(stated, assured, strict=True) if sure]
     names = [ranked.model for ranked, _ in known]
     return tuple(
         Tradeoff(
             names[place], *known[place],
             tuple(sorted(names[other] for other in surely)), tuple(sorted(names[other] for other in maybe)),
-            not any(_beats(other, stated[place]) for other in stated),
+            assured[place] and not any(_beats(other, stated[place]) for other in beating),
         )
         for place, (surely, maybe) in enumerate(dominators(points))
     )  # fmt: skip

@@ -37,6 +37,8 @@ class Ranked(Entry):
     """The score, with its citation."""
     stated: float
     """The number in the score, in the benchmark's unit: for a bound, its end."""
+    assured: bool
+    """Whether the score is at least as good as that: not where a bound only says how good it is at most."""
     noisy: Interval | None
     """Where the score may lie with the noise of the test, within what the benchmark allows; `None` where that is
     unknown."""
@@ -132,7 +134,7 @@ def ranking(
     confidence: float = 0.95,
     **settings: str,
 ) -> Ranking:
-    """Return one score for each model on one setting of a benchmark, the best first.
+    """Return one score for each model on one setting of a benchmark, the best first, mere upper bounds last.
 
     A setting is what the facets that must agree say. Where there are several and neither a variant's name nor
     `settings` (`tools="none"`) says which, the one with most models is taken; `others` names the rest. Base checkpoints
@@ -232,15 +234,18 @@ class _Groups:
         released = self.catalog.models[model].released
         stated = round(score.result.score.value * unit_factor(score.result, self.benchmark), 10)
         return Ranked(
-            score.model, score, stated, noisy(score, self.benchmark, self.rules.z), self.benchmark.bounds,
+            score.model, score, stated, self._seen(score).low > -inf,
+            noisy(score, self.benchmark, self.rules.z), self.benchmark.bounds,
             None if released is None else released.value, weights_of(self.catalog, model), note,
         )  # fmt: skip
 
-    def _place(self, each: Ranked) -> tuple[float, float, str]:
-        interval = each.score.interval
-        seen = interval if self.benchmark.better == "higher" else interval.mirrored()
+    def _seen(self, score: Score) -> Interval:
+        """Return the interval of a score so that more is better."""
+        return score.interval if self.benchmark.better == "higher" else score.interval.mirrored()
+
+    def _place(self, each: Ranked) -> tuple[bool, float, float, str]:
         number = each.stated if self.benchmark.better == "higher" else -each.stated
-        return (-number, -seen.high, each.model)
+        return (not each.assured, -number, -self._seen(each.score).high, each.model)
 
 
 def _note(label: str, remarks: Iterable[str]) -> str | None:

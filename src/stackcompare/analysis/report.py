@@ -130,10 +130,18 @@ class Report(Shown):
 
     @cached_property
     def comparison(self) -> Comparison | None:
-        """Every model that is compared one by one, the subject's foremost as baseline; `None` where none is."""
-        labels = dict.fromkeys(held.subject for held in self.matchups)
-        labels.update(dict.fromkeys(held.rival for held in self.matchups))
-        return self._side_by_side(labels) if labels else None
+        """Every model that is compared one by one; `None` where none is.
+
+        The baseline is the subject's foremost whose active parameters are known, else whose total ones, else the first.
+        """
+        own = list(dict.fromkeys(held.subject for held in self.matchups))
+        if not own:
+            return None
+        made = self._side_by_side(dict.fromkeys((*own, *(held.rival for held in self.matchups))))
+        models = self.catalog.models
+        sizes = [(models[model_of(label)].active_params, models[model_of(label)].total_params) for label in own]
+        place = max(range(len(own)), key=lambda at: tuple(fact is not None for fact in sizes[at]))
+        return Comparison(self.catalog, made.contestants, made.contestants[place], made.benchmarks, self.rules)
 
     def _side_by_side(self, labels: Iterable[str]) -> Comparison:
         held = list(labels)
@@ -260,8 +268,10 @@ class Report(Shown):
 
     def __repr__(self) -> str:
         """Return whom it is about, and how to see it: the whole is pages long."""
-        against = ", ".join(side.name for side in self.rivals) or "nobody"
-        return f"<Report: {self.title} against {against}; save('report.html'), to_text() or to_json() show it>"
+        from stackcompare.render import inline
+
+        against = inline(", ".join(side.name for side in self.rivals)) or "nobody"
+        return f"<Report: {inline(self.title)} against {against}; save('report.html'), to_text() or to_json() show it>"
 
     def rows(self) -> Rows:
         """Return the rows of the matchups: one a pair of models, with its tally."""

@@ -79,7 +79,8 @@ class Timeline(Charted, Listing[Release]):
 def timeline(catalog: Catalog, benchmark: str, **choices: Any) -> Timeline:
     """Return the models on a benchmark in order of release, with each new best among open and among closed weights.
 
-    A date known to the month or year counts from its first day; of one day, the better comes first.
+    A date known to the month or year counts from its first day; of one day, the better comes first. A bound that only
+    says how good a score is at most is no best.
     `choices` are those of `ranking`, and so are the errors.
 
     >>> found = timeline(catalog, "exam")
@@ -97,7 +98,7 @@ def timeline(catalog: Catalog, benchmark: str, **choices: Any) -> Timeline:
     for released, each in dated:
         kind: Kind = each.weights.access or "unknown"
         before = best.get(kind)
-        better = before is None or sign * each.stated > sign * before.stated
+        better = each.assured and (before is None or sign * each.stated > sign * before.stated)
         if better:
             best[kind] = each
         apart = better and before is not None and _apart(each, before, sign)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stackcompare.analysis.alike import Rules, alike, in_order, rules_of, scores_on
 from stackcompare.analysis.basis import Basis, Chooser
-from stackcompare.analysis.caveats import apart, capped, caveats, listed, refused
+from stackcompare.analysis.caveats import apart, beyond_context, capped, caveats, listed, refused
 from stackcompare.analysis.decision import Outcome, decide
 from stackcompare.analysis.scores import Score
 from stackcompare.catalog.evidence import Evidence
@@ -207,7 +207,8 @@ def _verdict(chooser: Chooser, key: str, scores: list[Score], remarks: list[str]
     cap = capped(benchmark, chosen) if decision.outcome == "win" else None
     said = joined([score.facets for score in chosen])
     words = [
-        *caveats(benchmark, chosen, basis, decision, rules.slack), *([cap] if cap else []), *choice.remarks, *remarks,
+        *caveats(benchmark, chosen, basis, decision, rules.slack), *beyond_context(chooser.catalog, chosen),
+        *([cap] if cap else []), *choice.remarks, *remarks,
     ]  # fmt: skip
     return Verdict(
         benchmark=key,

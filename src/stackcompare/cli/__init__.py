@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import gc
 import os
@@ -391,6 +392,7 @@ def check(paths: tuple[str, ...], extend: tuple[str, ...], form: str, report: bo
     """
     from stackcompare.catalog import Catalog
     from stackcompare.loading import bundled_store, read_store
+    from stackcompare.render.words import counted
 
     try:
         with patience("checking the data"):
@@ -404,7 +406,7 @@ def check(paths: tuple[str, ...], extend: tuple[str, ...], form: str, report: bo
     elif form == "json":
         click.echo("[]")
     kinds = ("models", "benchmarks", "results", "sources")
-    counts = ", ".join(f"{len(getattr(catalog, kind))} {kind}" for kind in kinds)
+    counts = ", ".join(counted(len(getattr(catalog, kind)), kind.removesuffix("s"), kind) for kind in kinds)
     click.echo(f"no problems: {counts}", err=form != "text" or report)
 
 
@@ -465,13 +467,23 @@ def _stop(message: str, code: int) -> NoReturn:
     raise SystemExit(code)
 
 
+def _for_what_cannot_be_held(encoding: str) -> str:
+    """Return how a stream is to write what its encoding does not have: marks must stay apart, whatever they become."""
+    if codecs.lookup(encoding).name.startswith("utf"):
+        return "replace"  # only lone surrogates
+    from stackcompare.render.safe import spelt_out
+
+    codecs.register_error("stackcompare", spelt_out)
+    return "stackcompare"
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; the entry point of `stackcompare`."""
     if arguments is None:
         gc.disable()  # a command ends before garbage weighs: its records all stay
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=_for_what_cannot_be_held(stream.encoding))
     if "_STACKCOMPARE_COMPLETE" in os.environ:
         cli.main(prog_name="stackcompare")
     try:

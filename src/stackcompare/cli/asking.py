@@ -70,7 +70,7 @@ def give(shown: Any, form: str | None = None) -> None:
     from stackcompare.render import content, write
 
     write(output, content(shown, output, "text" if form == "table" else form), force=force)
-    click.echo(f"written: {output}", err=True)
+    _tell_written(output)
 
 
 def send(shown: Any, form: str) -> None:
@@ -98,7 +98,13 @@ def write_or_print(text: str) -> None:
     from stackcompare.render import write
 
     write(output, text, force=meta[f"{OUTPUT}.force"])
-    click.echo(f"written: {output}", err=True)
+    _tell_written(output)
+
+
+def _tell_written(path: str) -> None:
+    from stackcompare.render.safe import inline
+
+    click.echo(f"written: {inline(path)}", err=True)
 
 
 def remembered(context: click.Context, parameter: click.Parameter, value: Any) -> None:
@@ -112,7 +118,8 @@ def several(_: click.Context, parameter: click.Parameter, value: tuple[str, ...]
 
     parts = tuple(part for text in value for part in apart(text))
     if value and not parts:
-        raise click.BadParameter("no value is given; leave the option out for all of them", param=parameter)
+        instead = "name at least one" if parameter.required else "give one, or leave the option out"
+        raise click.BadParameter(f"no value is given; {instead}", param=parameter)
     return parts
 
 

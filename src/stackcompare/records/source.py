@@ -47,5 +47,7 @@ class Source(Record):
     """When it was published, as far as known."""
     accessed: PartialDate | None = None
     """When it was last read for this catalogue."""
+    excerpt: bool = False
+    """Whether only some of its scores are kept here, so that nothing can be said of it as a whole."""
     note: Text | None = None
     """How it was read, and what to keep in mind about it."""

@@ -19,6 +19,7 @@ _HOMES = {
     "notebook": ("shortened",),
     "page": ("html", "whole_page"),
     "reports": ("framed", "report_markdown", "report_page", "report_rich", "report_text"),
+    "safe": ("inline",),
     "table": ("Table",),
     "views": ("RecordView", "record_table", "stated_rows"),
 }
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from stackcompare.render.notebook import *  # noqa: F403
     from stackcompare.render.page import *  # noqa: F403
     from stackcompare.render.reports import *  # noqa: F403
+    from stackcompare.render.safe import inline as inline
     from stackcompare.render.table import *  # noqa: F403
     from stackcompare.render.views import RecordView as RecordView
     from stackcompare.render.views import record_table as record_table

@@ -136,10 +136,10 @@ def of_one_model(results: Results, model: str | None) -> tuple[str, Results]:
         key = results.catalog.find("models", model)
         return key, results.where(model=key)
     models = dict.fromkeys(result.model for result in results)
-    if len(models) != 1:
-        said = (
-            f"these results are of {len(models)}: {listed(list(models)[:8])}" if models else "there is no result here"
-        )
+    if not models:
+        raise SelectionError("there is no result to write; name a model that has one")
+    if len(models) > 1:
+        said = f"these results are of {len(models)}: {listed(list(models)[:8])}"
         more = " and others" if len(models) > 8 else ""
         raise SelectionError(f"the file is about one model, and {said}{more}; say which: model=...")
     return next(iter(models)), results

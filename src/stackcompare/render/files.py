@@ -64,6 +64,8 @@ def content(shown: Any, path: StrPath, word: str | None = None) -> str | bytes:
         raise OutputError(f"{repr(path)[:80]} is no path; name the file to write")
     ending = os.path.splitext(os.fspath(path))[1]
     form = FORMATS.get(ending.lower())
+    if form is None and (os.path.isdir(path) or os.fspath(path).endswith(("/", os.sep))):
+        raise OutputError(f"cannot write {_named(path)}: {'; '.join(_FAILURES[errno.EISDIR])}")
     if form is None or _maker(shown, form) is None:
         endings = [known for known, each in FORMATS.items() if _maker(shown, each) is not None]
         said = f"{inline(ending)[:20]!r} is no form of" if ending else "no ending tells the form of"

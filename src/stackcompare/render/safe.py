@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+_SPELT: Final = {
+    "●": "*", "○": "o", "★": "*", "─": "-", "—": "-", "–": "-", "…": ".", "·": ".", "×": "x", "\u00a0": " ",
+    "±": "+-", "≠": "!=", "≤": "<=", "≥": ">=", "∞": "inf",
+}  # fmt: skip
+"""What stands for the signs of our own where an output cannot hold them: each mark still differs from the others."""
 _BLANK: Final = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
 _HIDDEN: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u180e\u200b\u200e\u200f\u2028-\u202e"
@@ -34,6 +39,13 @@ def inline(text: str) -> str:
 def _written_out(match: re.Match[str]) -> str:
     code = ord(match[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def spelt_out(error: UnicodeError) -> tuple[str, int]:
+    """Return what stands for a character that an encoding does not have; a handler for `codecs.register_error`."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(_SPELT.get(sign, "?") for sign in error.object[error.start : error.end]), error.end
 
 
 def web_address(url: str | None) -> str | None:

@@ -30,6 +30,8 @@ _LONGEST_LINK: Final = 2_079
 _LONGEST_NAME: Final = 31
 _WIDTHS: Final = (6, 60)
 _NOT_IN_A_NAME: Final = re.compile(r"[\[\]:*?/\\]")
+_CITED: Final = re.compile(r" ?\[[0-9]+\]")
+"""The number of a document in a heading."""
 _TAKEN_NAMES: Final = ("Notes", "Sources", "History")  # the last by Excel itself
 
 
@@ -191,7 +193,8 @@ def _names(titles: Iterable[str]) -> Iterator[str]:
     """Yield a name for each sheet that Excel accepts, each once."""
     taken = {name.casefold() for name in _TAKEN_NAMES}
     for title in titles:
-        base = _cut(inline(_NOT_IN_A_NAME.sub(" ", inline(title))).strip(" '"), _LONGEST_NAME).strip(" '") or "Table"
+        words = _NOT_IN_A_NAME.sub(" ", _CITED.sub("", inline(title)))
+        base = _cut(inline(words).strip(" '"), _LONGEST_NAME).strip(" '") or "Table"
         name, number = base, 1
         while name.casefold() in taken:
             number += 1

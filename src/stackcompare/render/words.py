@@ -65,10 +65,14 @@ def label_of(name: str) -> str:
     return field[:1].upper() + field[1:] + (f": {key}" if key else "")
 
 
-def listed(names: Iterable[str]) -> str:
-    """Return names as a list in prose."""
+def listed(names: Iterable[str], last: str = "and") -> str:
+    """Return names as a list in prose.
+
+    >>> listed(["a", "b", "c"]), listed(["a", "b"], "or")
+    ('a, b and c', 'a or b')
+    """
     held = list(names)
-    return " and ".join([", ".join(held[:-1]), held[-1]] if len(held) > 1 else held)
+    return f" {last} ".join([", ".join(held[:-1]), held[-1]] if len(held) > 1 else held)
 
 
 def counted(count: int, one: str, many: str = "") -> str:

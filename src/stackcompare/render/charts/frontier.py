@@ -196,10 +196,11 @@ def _alt(shown: Frontier) -> str:
         f"{unit_words(ranking.benchmark)}."
     ]
     if shown:
-        at = {each.model: f"{each.ranked.score.text} at {plain_number(each.cost.value)}" for each in shown.line}
+        at = {each.model: f"{each.ranked.score.text} at {_cost_words(each)}" for each in shown.line}
         line = [f"{names[model]} ({words})" for model, words in at.items()]
         surely, maybe = (sum(each.status == status for each in shown) for status in ("dominated", "maybe dominated"))
-        said.append(f"Going by the numbers as stated, nobody is better for less than {listed(line)}.")
+        if line:
+            said.append(f"Going by the numbers as stated, nobody is better for less than {listed(line)}.")
         said.append(
             f"{counted(surely, 'model is', 'models are')} surely dominated and {maybe} perhaps, given noise, bounds "
             f"and spread of sources."
@@ -209,3 +210,9 @@ def _alt(shown: Frontier) -> str:
     if shown.left_out:
         said.append(f"{counted(len(shown.left_out), 'model is', 'models are')} left out without a known cost.")
     return " ".join([*said, sentence(basis_words(ranking))])
+
+
+def _cost_words(each: Tradeoff) -> str:
+    """Return a cost as a number; as its document writes it where that is a bound or "about"."""
+    value = each.cost.claims[0][1].value
+    return str(value) if value.is_bound or value.is_approximate else plain_number(each.cost.value)

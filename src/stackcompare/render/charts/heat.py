@@ -143,13 +143,20 @@ class _Drawing:
         benchmark = self.catalog.benchmarks[verdict.benchmark]
         unit = benchmark.unit if benchmark.unit != "percent" else ""
         lower = "lower is better" if benchmark.better == "lower" else ""
-        said = ", ".join(filter(None, (settings_words(verdict.facets), unit, lower)))
+        said = ", ".join(filter(None, (lower, settings_words(self._telling_first(verdict)), unit)))
         room = self.left - MARGIN - 10
-        name = fitted(benchmark.name, LABEL, room - 60 if said else room)
+        kept = min(width_of(said[:200], SMALL - 1) + 6, room * 0.4) if said else 0
+        name = fitted(benchmark.name, LABEL, room - kept)
         self.sheet.text(MARGIN, base, name, LABEL)
         wide = width_of(name, LABEL) + 6
         if said:
             self.sheet.text(MARGIN + wide, base, fitted(said, SMALL - 1, room - wide), SMALL - 1, FAINT)
+
+    def _telling_first(self, verdict: Verdict) -> dict[str, str]:
+        """Return a setting with what tells it from the other rows of its benchmark first: the end may be cut."""
+        others = [row.facets for row in self.rows if row.benchmark == verdict.benchmark]
+        shared = {name for name, value in verdict.facets.items() if all(each.get(name) == value for each in others)}
+        return dict(sorted(verdict.facets.items(), key=lambda item: item[0] in shared))
 
     def _shade(self, verdict: Verdict, score: Score) -> int:
         """Return how strong the cell of a score is: the best strongest, paler the further behind."""

@@ -21,7 +21,7 @@ from stackcompare.render.reports.offers import features, serving
 from stackcompare.render.reports.page import document_page
 from stackcompare.render.reports.terms import terms
 from stackcompare.render.safe import inline
-from stackcompare.render.table import Part, References, Table
+from stackcompare.render.table import Column, Part, References, Row, Table, cell
 from stackcompare.render.words import listed
 
 __all__ = [
@@ -107,16 +107,20 @@ def report_rich(report: Report) -> Drawn:
 
 
 def report_table(report: Report) -> Table:
-    """Return a report as one table, its grids one after the other: what spreadsheets and frames are made of."""
+    """Return a report as one table, its sentences and grids one after the other: what spreadsheets are made of."""
     refs = References(report.catalog)
     parts: list[Part] = []
     marks: dict[tuple[str, str], None] = {}
     remarks: list[str] = []
     for section in (section for make in SECTIONS if (section := make(report, refs)) is not None):
         title = section.table.title
+        if section.lines:
+            said = tuple(
+                Row((cell(line.term), cell(text))) for line in section.lines for text in (line.text, *line.details)
+            )
+            parts.append(Part((Column("About"), Column(title)), said, title))
         parts += [replace(part, title=part.title or title) for part in section.table.parts]
         marks.update(dict.fromkeys(section.table.marks))
-        remarks += [sentence for line in section.lines for sentence in line.sentences]
         remarks += [remark for remark in _undrawn(section.table).remarks if remark not in remarks]
     remarks += [f"{line.term}: {line.text}" for line in _colophon(report)]
     return Table(report.title, tuple(parts), tuple(marks), tuple(remarks), refs.footnotes, refs.sources)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import inf, isfinite
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from stackcompare.analysis.caveats import overlong
 from stackcompare.analysis.matchups import clearness
 from stackcompare.analysis.sides import model_of
 from stackcompare.render.document import Line, Section, uncited
@@ -56,7 +57,9 @@ def _meanings(report: Report) -> tuple[str, ...]:
     if any(_ratios(report)):
         said.append("Active parameters stand for the arithmetic of one token, not for a price.")
     if report.price_ratios:
-        said.append("A list price counts where one document states both of a channel for one day.")
+        days = sorted({day for ratio in report.price_ratios for day in ratio.days})
+        when = f", here {' to '.join(dict.fromkeys((days[0], days[-1])))}" if days else ""
+        said.append(f"A list price counts where one document states both of a channel for one day{when}.")
     return tuple(said)
 
 
@@ -108,7 +111,9 @@ def _verdict_words(report: Report, verdict: Verdict, duel: Matchup, refs: Refere
     publishers = dict.fromkeys(report.catalog.sources[source].publisher for source in sources)
     whom = listed(uncited(report.catalog.organizations[publisher].name) for publisher in publishers)
     pair = f"{_name(report, duel.subject)} against {_name(report, duel.rival)}"
-    return f"{said}, {pair}, according to {whom}{_numbers(sources, refs)}"
+    over = [_name(report, score.model) for score in overlong(report.catalog, verdict.scores)]
+    beyond = f" (more context than is stated of {listed(over)})" if over else ""
+    return f"{said}, {pair}{beyond}, according to {whom}{_numbers(sources, refs)}"
 
 
 def _name(report: Report, label: str) -> str:
@@ -181,14 +186,14 @@ def _by_price(report: Report, refs: References) -> Iterator[str]:
 
 
 def _price_words(report: Report, ratios: list[PriceRatio], refs: References) -> str:
-    said = []
+    said: dict[int, list[str]] = {}
     for ratio in ratios:
         low, high = ratio_number(ratio.low), ratio_number(ratio.high)
         number = low if low == high else f"{low} to {high}"
-        said.append(f"{ratio.field.removesuffix('_usd')} {number}")
-    channels = counted(max(len(ratio.channels) for ratio in ratios), "channel")
+        said.setdefault(len(ratio.channels), []).append(f"{ratio.field.removesuffix('_usd')} {number}")
+    words = " and ".join(f"{' and '.join(held)} on {counted(count, 'channel')}" for count, held in said.items())
     stated = _numbers((source for ratio in ratios for source in ratio.sources), refs)
-    return f"{_name(report, ratios[0].model)} {' and '.join(said)} on {channels}{stated}"
+    return f"{_name(report, ratios[0].model)} {words}{stated}"
 
 
 def _ratio_words(report: Report, ratio: CostRatio, refs: References) -> str:
@@ -203,12 +208,14 @@ def _ratio_words(report: Report, ratio: CostRatio, refs: References) -> str:
 
 
 class _Feature(NamedTuple):
-    """Something that the subject offers and nobody else is known to."""
+    """Something that the subject offers and none of the others is known to."""
 
     unknown: int
     """Of how many others it is unknown."""
     key: str
     source: str
+    elsewhere: tuple[str, ...]
+    """Names of vendors that are not compared here and are known to offer it, if only in part."""
 
 
 def _only_here(report: Report, refs: References) -> Iterator[Line]:
@@ -219,19 +226,19 @@ def _only_here(report: Report, refs: References) -> Iterator[Line]:
         return
     only = _only(report, subjects, others)
     who = uncited(" or ".join(report.catalog.competitors[key].name for key in subjects))
-    rivals = counted(len(others), "other vendor") if len(others) > 1 else "other vendor"
+    rivals = f"{counted(len(others), 'vendor') if len(others) > 1 else 'vendor'} compared with here"
     text, said = "Nothing is known to be offered here alone.", []
     denied = [feature for feature in only if not feature.unknown]
     partly = [feature for feature in only if 0 < feature.unknown < len(others)]
     if denied or partly:
-        text = f"{counted(len(denied) + len(partly), 'feature')} known of {who} and of nobody else"
-        text += f", {len(denied)} of them known not to be offered by the {rivals}." if denied else ", not surely."
+        text = f"{counted(len(denied) + len(partly), 'feature')} known of {who} and of none of the {rivals}"
+        text += f"; {len(denied)} of them known not to be offered there." if denied else ", though unknown of some."
     if denied:
-        said.append(f"known not to be offered by the {rivals}: {_few(report, denied, refs)}")
+        said.append(f"known not to be offered there: {_few(report, denied, refs)}")
     if partly:
         said.append(f"unknown of some: {_few(report, partly, refs)}")
     if alone := sum(feature.unknown == len(others) for feature in only):
-        whom = "any other vendor" if len(others) > 1 else "the other vendor"
+        whom = f"any of the {rivals}" if len(others) > 1 else f"the {rivals}"
         more = counted(alone, "further feature" if said else "feature")
         said.append(f"of {more} offered here it is unknown whether {whom} has it too")
     yield Line("Only here", text, tuple(said))
@@ -246,18 +253,31 @@ def _only(report: Report, subjects: list[str], others: list[str]) -> list[_Featu
         mine = [claim for each in subjects if (claim := matrix.cell(key, each)) is not None and claim.value == "yes"]
         theirs = [matrix.cell(key, vendor) for vendor in others]
         if mine and all(claim is None or claim.value == "no" for claim in theirs):
-            found.append(_Feature(sum(claim is None for claim in theirs), key, mine[0].source))
+            elsewhere = tuple(
+                record.name
+                for vendor, record in report.catalog.competitors.items()
+                if vendor not in report.competitors
+                and (held := record.features.get(key)) is not None
+                and held.value != "no"
+            )
+            found.append(_Feature(sum(claim is None for claim in theirs), key, mine[0].source, elsewhere))
     return sorted(found)
 
 
 def _few(report: Report, features: list[_Feature], refs: References) -> str:
     texts = [
-        uncited(report.catalog.features[feature.key].name)
-        + _numbers([feature.source], refs)
-        + (f" (unknown of {feature.unknown})" if feature.unknown else "")
+        uncited(report.catalog.features[feature.key].name) + _numbers([feature.source], refs) + _beside(feature)
         for feature in features[:MOST_FEATURES]
     ]
     return "; ".join(texts) + _more(features, MOST_FEATURES)
+
+
+def _beside(feature: _Feature) -> str:
+    """Return what must be known beside a feature: of whom nothing is known, and who else has it."""
+    said = [f"unknown of {feature.unknown}"] if feature.unknown else []
+    if feature.elsewhere:
+        said.append(f"elsewhere, if only in part: {listed(map(uncited, feature.elsewhere))}")
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def _more(held: Sequence[object], most: int) -> str:
@@ -268,9 +288,21 @@ def _more(held: Sequence[object], most: int) -> str:
 
 
 def _cannot_be_said(report: Report) -> Iterator[Line]:
-    said = [*_open_settings(report), *_open_models(report)]
+    said = [*_unmeasured(report), *_open_settings(report), *_open_models(report)]
     if said:
         yield Line("Cannot be said", f"{said[0][0].upper()}{said[0][1:]}.", tuple(said[1:]))
+
+
+def _unmeasured(report: Report) -> Iterator[str]:
+    """Say of whom no score is known: a report without a benchmark must not look as if there were nothing to ask."""
+    catalog = report.catalog
+    names = []
+    for side in report.subject:
+        keys = (key for key in catalog.models if catalog.models[key].developer == side.competitor)
+        if not any(catalog.results_of(key) for key in (keys if side.whole else map(model_of, side.models))):
+            names.append(uncited(side.name))
+    if names:
+        yield f"no document here has a score of {listed(names, 'or')}"
 
 
 def _open_settings(report: Report) -> Iterator[str]:
@@ -295,8 +327,9 @@ def _open_models(report: Report) -> Iterator[str]:
         yield f"no setting has a score both of the subject's models compared here and of {sides}"
     if newer := report.newer:
         names = ", ".join(_name(report, key) for key in newer[:MOST_NAMED]) + _more(newer, MOST_NAMED)
-        yield f"how newer models fare, which tables set beside the other side's no more often: {names}"
+        yield f"how newer models fare, which share no more rows of tables with the other side than those shown: {names}"
     labels = dict.fromkeys(label for duel in report.duels for label in (duel.subject, duel.rival))
     silent = [label for label in labels if report.catalog.models[model_of(label)].active_params is None]
     if silent:
-        yield f"active parameters are not reported for {listed(_name(report, label) for label in silent)}"
+        names = listed((_name(report, label) for label in silent), "or")
+        yield f"no document here states the active parameters of {names}"

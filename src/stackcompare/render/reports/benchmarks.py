@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from stackcompare.render.comparisons import marks_in, tags_in, verdict_part
@@ -21,9 +22,9 @@ _CHOICE: Final = (
     "until tables hold them. Settings are not independent: an average stands beside its parts."
 )
 _WHOLE: Final = (
-    "Each document is decided by itself, over every model in it, in the settings in which it scores a model compared "
-    "here beside another maker's. The vendor is ahead where any of its models leads or is level; the nearest rival may "
-    "be another in each row."
+    "Each document is decided by itself, over every score of it that is kept here, in the settings in which it scores "
+    "a model compared here beside another maker's. The vendor is ahead where any of its models leads or is level; the "
+    "nearest rival may be another in each row."
 )
 GAUGES: Final = (
     "Beside a count of settings: the share ahead, the part beyond noise dark; a line where those behind begin. Beside "
@@ -82,7 +83,16 @@ def own_documents(report: Report, refs: References) -> Section | None:
     """Describe where the subject is not ahead in documents of its own."""
     parts = disclosure_parts(report.disclosures, refs)
     title = "What the marketing leaves out"
-    return Section("own-documents", Table(title, parts, (), (_WHOLE,), refs.footnotes)) if parts else None
+    remarks = (_WHOLE, *_excerpts(report.disclosures, refs))
+    return Section("own-documents", Table(title, parts, (), remarks, refs.footnotes)) if parts else None
+
+
+def _excerpts(disclosures: Disclosures, refs: References) -> Iterator[str]:
+    """Name the documents about which nothing is said here."""
+    sources = disclosures.catalog.sources
+    named = [f"{uncited(sources[key].title)} [{refs.source(key)}]" for key in disclosures.excerpts]
+    if named:
+        yield f"Not decided, for only some of the scores are kept here: {'; '.join(named)}."
 
 
 def disclosure_parts(disclosures: Disclosures, refs: References) -> tuple[Part, ...]:
@@ -132,4 +142,5 @@ def disclosures_table(shown: Disclosures) -> Table:
     """Describe where a vendor is not ahead in documents of its own."""
     refs = References(shown.catalog)
     title = "What the vendors' own documents say when they are read whole"
-    return Table(title, disclosure_parts(shown, refs), (), (_WHOLE,), refs.footnotes, refs.sources)
+    parts, remarks = disclosure_parts(shown, refs), (_WHOLE, *_excerpts(shown, refs))
+    return Table(title, parts, (), remarks, refs.footnotes, refs.sources)

@@ -29,7 +29,8 @@ def _economics(report: Report) -> Iterator[Chart]:
     ratios = report.comparison.cost_ratios("active_params")
     if sum(ratio.low is not None for ratio in ratios) >= _LEAST_MODELS:
         yield ratios.chart()
-    frontier = None if (key := _most_measured(report)) is None else report.catalog.frontier(key)
+    rules = {name: rule for name, rule in report.rules.items() if name != "strict"}  # a ranking is an overview
+    frontier = None if (key := _most_measured(report)) is None else report.catalog.frontier(key, **rules)
     if frontier is not None and len(frontier) >= _LEAST_MODELS:
         yield frontier.chart()
 

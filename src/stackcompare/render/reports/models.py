@@ -66,7 +66,7 @@ def _context_cell(model: Model, refs: References) -> Cell:
 
 
 def economics(report: Report, refs: References) -> Section | None:
-    """Describe active and total parameters as multiples of the foremost model's, with what they stand for."""
+    """Describe active and total parameters as multiples of one of the subject's, with what they stand for."""
     if report.comparison is None:
         return None
     costs = [report.comparison.cost_ratios(measure) for measure in ("active_params", "total_params")]

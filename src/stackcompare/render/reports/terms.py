@@ -71,7 +71,7 @@ def _channels(report: Report, refs: References) -> Iterator[Part]:
         if each.kind is not None or each.channels is not None
     )
     if rows:
-        columns = (Column("Vendor"), Column("Kind"), Column("Channels", folded="through "))
+        columns = (Column("Vendor"), Column("Open weights or managed API"), Column("Channels", folded="through "))
         yield Part(columns, rows, "How the models can be had")
 
 
