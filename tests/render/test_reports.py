@@ -499,3 +499,27 @@ def test_a_page_says_that_its_charts_are_missing(bundled: sc.Catalog, monkeypatc
     assert (
         "stackcompare[charts]" not in sc.report(bundled, "gpt-oss-120b", versus="gpt-oss-20b", charts=False).to_page()
     )
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ("", None),
+        (", accessed: 2026-05-02", "as of 2026-05-02, the last day on which a document was published or read; nothing"),
+        (", published: 2026-04, accessed: 2026-05-02", "published or read, the newest being of 2026-04; nothing"),
+    ],
+)
+def test_the_day_of_the_data_is_that_of_a_document_or_of_its_reading(
+    tmp_path: Path, days: str, said: str | None
+) -> None:
+    text = f"""
+organizations: {{lab: {{name: Lab}}}}
+sources: {{run: {{title: Run, publisher: lab, kind: evaluation{days}}}}}
+models: {{mini: {{name: Mini, developer: lab, source: run, total_params: {{value: 8B, date: 2020-01}}}}}}
+"""
+    (tmp_path / "data.yaml").write_text(text)
+    made = sc.report(sc.load(tmp_path / "data.yaml"), "mini")
+    told = {line.term: line.text for line in document(made).colophon}
+    assert told.get("Data") is None if said is None else said in told["Data"]
+    assert "9999" not in made.to_markdown() + made.to_json()
+    assert ("more than a year old" in made.to_markdown()) is (said is not None)

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 
 
 AGES_AFTER: Final = timedelta(days=365)
-"""How much older than the newest document a dated value may be before it counts as old."""
+"""How long before the last day of the data a dated value may lie until it counts as old."""
 
 
 class Contribution(NamedTuple):
@@ -231,14 +231,17 @@ class Catalog(Shown):
         return FrozenDict((key, Contribution(results[key], claims[key])) for key in self.sources)
 
     @cached_property
-    def as_of(self) -> date:
-        """The day of the newest document, from which age is counted: the same data give the same answer."""
+    def as_of(self) -> date | None:
+        """The last day on which a document was published or read, from which age is counted; `None` where none says.
+
+        It hangs on the data, not on today: the same data give the same answer.
+        """
         known = (day for source in self.sources.values() for day in (source.accessed, source.published))
-        return max((day.earliest for day in known if day is not None), default=date.max)
+        return max((day.earliest for day in known if day is not None), default=None)
 
     def is_old(self, day: PartialDate) -> bool:
-        """Return whether a day lies more than a year before the newest document."""
-        return day.latest < self.as_of - AGES_AFTER
+        """Return whether a day lies more than a year before `as_of`."""
+        return self.as_of is not None and day.latest < self.as_of - AGES_AFTER
 
     def conflicts(self, model: str | None = None, *, kind: str | None = None, explained: bool = False) -> Conflicts:
         """Return where sources disagree, claim by claim: in facts, in results, and in what curators noted.

@@ -319,7 +319,7 @@ def _report(shown: Report) -> dict[str, Any]:
     return {
         "subject": [side._asdict() for side in shown.subject],
         "rivals": [side._asdict() for side in shown.rivals],
-        "as_of": str(shown.catalog.as_of) if shown.catalog.sources else None,
+        "as_of": None if shown.catalog.as_of is None else str(shown.catalog.as_of),
         "models": {key: plain(shown.catalog.models[key]) for key in shown.line_up},
         "matchups": _matchups(shown.matchups),
         "verdicts": [

@@ -71,8 +71,11 @@ def _undrawn(table: Table) -> Table:
 
 def _colophon(report: Report) -> Iterator[Line]:
     catalog = report.catalog
-    if catalog.sources:
-        yield Line("Data", f"as of {catalog.as_of}, the day of the newest document; nothing later is known here")
+    if catalog.as_of is not None:
+        published = [source.published for source in catalog.sources.values() if source.published is not None]
+        newest = f", the newest being of {max(published, key=lambda day: day.earliest)}" if published else ""
+        said = f"as of {catalog.as_of}, the last day on which a document was published or read{newest}"
+        yield Line("Data", f"{said}; nothing later is known here")
     if report.ruling is not None:
         yield Line("Rules", rules_words(report.ruling))
     subject = ", ".join(side.key for side in report.subject)
