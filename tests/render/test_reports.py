@@ -21,6 +21,7 @@ from stackcompare.render.reports import document
 from stackcompare.render.words import listed
 from tests.render.conftest import CATALOGUE, HERE
 from tests.render.test_hostile import HOSTILE, MARKDOWN, Page, poisoned
+from tests.sample import ASTER
 
 MORE = """
 licenses:
@@ -109,7 +110,7 @@ def report(full: sc.Catalog) -> sc.Report:
 def texts(made: Document) -> Iterator[str]:
     """Yield every text of a document in which `[1]` leads to a source."""
     for section in made.sections:
-        yield from (line.text for line in section.lines)
+        yield from (text for line in section.lines for text in (line.text, *line.details))
         yield from (part.title for part in section.table.parts)
         yield from (note.text for note in section.table.footnotes)
 
@@ -199,6 +200,23 @@ def test_the_answer_counts_what_the_tables_count(bundled: sc.Catalog) -> None:
     assert f"not surely, in {sum(t.leads for t in tallies)}." in said
     assert f"{len(tallies)} pairs meet in {len(settings)} settings" in meanings(document(made))
     assert len(re.findall("^(?:clearest|then): ", "\n".join(details(document(made), "Ahead")), re.MULTILINE)) == 4
+
+
+def test_what_is_read_with_doubt_is_named_after_what_is_sure(write: Callable[..., Path]) -> None:
+    table = """
+benchmarks:
+  sure: {name: Sure, domain: science, metric: accuracy, unit: percent, source: lab-run, items: 1000}
+  unsure: {name: Unsure, domain: science, metric: accuracy, unit: percent, source: lab-run, items: 1000}
+results:
+- source: lab-run
+  columns: [{model: aster-2}, {model: borealis-1}]
+  rows:
+  - {benchmark: sure, scores: [70, 60]}
+  - {benchmark: unsure, confidence: low, scores: [90, 10]}
+"""
+    catalog = sc.load(write(ASTER), extend=write(table, "more.yaml"))
+    said = details(document(sc.report(catalog, "aster-2", versus="borealis-1")), "Ahead")
+    assert [text.split(" by ")[0] for text in said] == ["clearest: Sure", "then: Unsure"]
 
 
 def test_one_pair_meets_in_settings_and_several_in_comparisons(full: sc.Catalog) -> None:

@@ -91,14 +91,21 @@ def _share(count: int, report: Report) -> str:
 
 
 def _clearest(report: Report, place: str, refs: References) -> Iterator[str]:
-    """Name the clearest verdicts of one kind, each benchmark once."""
+    """Name the clearest verdicts of one kind, each benchmark once; what is shaky comes last."""
     found = [(verdict, duel) for duel in report.duels for verdict in duel.placed(place)]
-    found.sort(key=lambda pair: (-clearness(pair[0]), pair[0].benchmark, str(pair[0].facets), pair[1].rival))
+    found.sort(
+        key=lambda pair: (_shaky(pair[0]), -clearness(pair[0]), pair[0].benchmark, str(pair[0].facets), pair[1].rival)
+    )
     once: dict[str, tuple[Verdict, Matchup]] = {}
     for verdict, duel in found:
         once.setdefault(verdict.benchmark, (verdict, duel))
     for nth, pair in enumerate(list(once.values())[:MOST_NAMED]):
         yield f"{'then' if nth else 'clearest'}: {_verdict_words(report, *pair, refs)}"
+
+
+def _shaky(verdict: Verdict) -> bool:
+    """Return whether a verdict rests on a doubtful reading, or on one that another document would turn round."""
+    return verdict.leader_depends_on_source or any(score.result.confidence for score in verdict.scores)
 
 
 def _verdict_words(report: Report, verdict: Verdict, duel: Matchup, refs: References) -> str:
