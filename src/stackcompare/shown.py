@@ -48,6 +48,11 @@ FORMATS: Final[Mapping[str, Form]] = MappingProxyType({
 """What an ending of a file's name asks for; the first ending of a form is the usual one."""
 
 
+def form_of(path: str | os.PathLike[str]) -> Form | None:
+    """Return the form that the ending of a file's name asks for, in whatever case; `None` where it asks for none."""
+    return FORMATS.get(os.path.splitext(os.fspath(path))[1].lower())
+
+
 class Shown:
     """Shows itself as a table with its footnotes and sources, wherever a person meets it; never changes."""
 

@@ -283,7 +283,7 @@ def test_frames_refused_say_what_to_do(by: Any, change: dict[str, Any], message:
         frame[name] = values
     with pytest.raises(ValueError, match=re.escape(message)):
         decide_frame(frame, by)
-    pytest.importorskip("pyarrow")
+    pytest.importorskip("pyarrow", reason="Parquet needs the extra large")
     frame.to_parquet(tmp_path / "scores.parquet")
     with pytest.raises(ValueError, match=re.escape(re.sub("row 1|numbers", "", message).strip())):
         decide_parquet(tmp_path / "scores.parquet", by)
@@ -291,7 +291,7 @@ def test_frames_refused_say_what_to_do(by: Any, change: dict[str, Any], message:
 
 @pytest.mark.parametrize("better", ["higher", "lower"])
 def test_parquet_is_decided_as_the_frame_is(tmp_path: Path, better: Any) -> None:
-    pytest.importorskip("pyarrow")
+    pytest.importorskip("pyarrow", reason="Parquet needs the extra large")
     rng = np.random.default_rng(3)
     count = 200_000
     low = rng.random(count).round(3) * 100

@@ -95,7 +95,7 @@ def test_no_permission_a_missing_file_and_an_empty_folder_are_one_message_each(
 ) -> None:
     for none in (5, [5], None):
         with pytest.raises(sc.SelectionError, match="is no path"):
-            sc.load(extend=none)  # type: ignore[arg-type]
+            sc.load(extend=none)  # type: ignore[arg-type]  # the mistake it is about
     with pytest.raises(sc.DataError, match="no such file or folder"):
         sc.load(tmp_path / "absent.yaml")
     with pytest.raises(sc.DataError, match="no YAML file in this folder"):

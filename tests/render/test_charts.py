@@ -23,7 +23,7 @@ from stackcompare.render.charts.svg import cleaned
 from tests.render.test_hostile import HOSTILE
 from tests.sample import ASTER
 
-pytest.importorskip("matplotlib")
+pytest.importorskip("matplotlib", reason="pictures need the extra charts")
 
 A, B, C, D = "aster-2-120b-a12b", "birch-large-122b-a10b", "cedar-oss-120b", "dahlia-closed"
 CHARTS: dict[str, Callable[[sc.Catalog], Any]] = {

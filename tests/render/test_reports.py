@@ -455,7 +455,7 @@ def test_four_hundred_models_have_six_rivals() -> None:
 
 
 def test_charts_stand_in_their_sections(full: sc.Catalog) -> None:
-    pytest.importorskip("matplotlib")
+    pytest.importorskip("matplotlib", reason="pictures need the extra charts")
     drawn = document(sc.report(full, "aster"), charts=True)
     assert {section.key for section in drawn.sections if section.charts} <= {"economics", "benchmarks"}
     assert any(section.charts for section in drawn.sections)
@@ -463,14 +463,14 @@ def test_charts_stand_in_their_sections(full: sc.Catalog) -> None:
 
 
 def test_two_configurations_of_one_model_are_drawn(bundled: sc.Catalog) -> None:
-    pytest.importorskip("matplotlib")
+    pytest.importorskip("matplotlib", reason="pictures need the extra charts")
     low, high = "gpt-oss-120b[reasoning=low]", "gpt-oss-120b[reasoning=high]"
     made = document(sc.report(bundled, low, versus=high), charts=True)
     assert next(section for section in made.sections if section.key == "benchmarks").charts
 
 
 def test_charts_keep_to_the_rules_of_the_report(bundled: sc.Catalog) -> None:
-    pytest.importorskip("matplotlib")
+    pytest.importorskip("matplotlib", reason="pictures need the extra charts")
     rules: dict[str, Any] = {"sources": ["qwen3.5-122b-a10b-card"], "confidence": 0.9}
     made = document(sc.report(bundled, "gpt-oss-120b", versus="qwen3.5-122b-a10b", strict=True, **rules), charts=True)
     _, frontier = next(section for section in made.sections if section.key == "economics").charts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from math import isfinite
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from stackcompare.analysis.contestants import Contestant
 from stackcompare.analysis.noise import quantile
@@ -35,9 +35,6 @@ class Rules(NamedTuple):
     """The z of the confidence level."""
 
 
-_NAMES: Final = ("strict", "prefer", "sources", "slack", "confidence")
-
-
 def rules_of(
     catalog: Catalog,
     *,
@@ -54,7 +51,8 @@ def rules_of(
     preference, slack or confidence that is none; `UnknownError` for a source.
     """
     for name in unknown:
-        raise TypeError(f"no rule {name!r}{did_you_mean(name, _NAMES) or f'; rules are {one_of(_NAMES)}'}")
+        known = list(rules_of.__kwdefaults__ or ())
+        raise TypeError(f"no rule {name!r}{did_you_mean(name, known) or f'; rules are {one_of(known)}'}")
     preferred: list[Evidence] = []
     for wanted in as_names(prefer):
         kind = next((known for known in ORDER if known == wanted), None)

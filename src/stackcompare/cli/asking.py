@@ -1,18 +1,17 @@
-"""What the commands share: reading the data, giving the answer, and the options that many take."""
+"""What the commands share: reading the data, giving the answer or saying what is in its way, and common options."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from stackcompare.errors import SelectionError, StackcompareError
-from stackcompare.shown import FORMATS
+from stackcompare.errors import DataError, SelectionError, StackcompareError
+from stackcompare.shown import FORMATS, form_of
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 FORMS = ("table", *dict.fromkeys(form.word for form in FORMATS.values()))
 OUTPUT = "stackcompare.output"
 """Where a command keeps, in its context, the file to write and whether it may replace one."""
+MOST_PROBLEMS = 20
+"""As many problems are told where something else was asked for; `check` tells all."""
 KINDS = (
     "models", "benchmarks", "sources", "competitors", "features", "stacks", "serving_guides", "arguments",
     "throughputs", "hardware", "licenses", "prices", "assets", "briefs", "findings", "organizations", "results",
@@ -56,7 +57,7 @@ def read_catalog(data: Sequence[str], extend: Sequence[str]) -> Catalog:
 def asked_form(form: str | None) -> str | None:
     """Return the word of the form that an answer will have, by name or by the ending of its file."""
     output = click.get_current_context().meta.get(f"{OUTPUT}.file") or ""
-    known = FORMATS.get(os.path.splitext(output)[1].lower())
+    known = form_of(output)
     return form or (known.word if known else None)
 
 
@@ -107,6 +108,34 @@ def _tell_written(path: str) -> None:
     click.echo(f"written: {inline(path)}", err=True)
 
 
+def tell_problems(error: DataError, form: str, *, most: int | None = None) -> None:
+    """Print problems; those that only stand in the way of an answer, the first `most`, to stderr."""
+    from stackcompare.render.safe import inline
+
+    if form == "json":
+        from json import dumps
+
+        click.echo(dumps([problem._asdict() for problem in error.problems], ensure_ascii=False, indent=2))
+    for problem in error.problems[:most]:
+        if form == "text":
+            click.echo(inline(str(problem)), err=most is not None)
+        elif form == "github":
+            message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+            click.echo(inline(f"::error file={problem.file},line={problem.line},col={problem.column}::{message}"))
+    count = f"{len(error.problems)} problem{'s' if len(error.problems) != 1 else ''}"
+    if most and len(error.problems) > most:
+        count += f", the first {most} here; `stackcompare check PATH` tells all"
+    click.echo(count, err=True)
+
+
+def stop(message: str, code: int) -> NoReturn:
+    """Say why nothing more comes, and end with an exit code."""
+    from stackcompare.render.safe import inline
+
+    click.echo(f"stackcompare: {inline(message)}", err=True)
+    raise SystemExit(code)
+
+
 def remembered(context: click.Context, parameter: click.Parameter, value: Any) -> None:
     """Keep an option about the output for `give`, so that commands need not pass it on."""
     context.meta[f"{OUTPUT}.{parameter.name}"] = value
@@ -154,14 +183,18 @@ form_option = click.option(
     type=click.Choice(FORMS),
     help="How to give the answer: a table, or what the ending of the file says.",
 )
-file_option = click.option(
-    "--output", "-o", "file", metavar="FILE", callback=remembered, expose_value=False,
-    help="Write to this file; its ending tells the form: .html, .md, .csv, .json, .xlsx ... `-` is stdout.",
-)  # fmt: skip
-text_file_option = click.option(
-    "--output", "-o", "file", metavar="FILE", callback=remembered, expose_value=False,
-    help="Write to this file; `-` is stdout.",
-)  # fmt: skip
+
+
+def _output_option(what: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return the option that names the file to write; `what` says more of it."""
+    return click.option(
+        "--output", "-o", "file", metavar="FILE", callback=remembered, expose_value=False,
+        help=f"Write to this file; {what}`-` is stdout.",
+    )  # fmt: skip
+
+
+file_option = _output_option("its ending tells the form: .html, .pdf, .md, .csv, .json, .xlsx ... ")
+text_file_option = _output_option("")
 force_option = click.option(
     "--force", is_flag=True, callback=remembered, expose_value=False, help="Replace the file where it exists."
 )

@@ -80,6 +80,6 @@ class Document:
             )
             for place, section in enumerate(self.sections, 1)
         ]  # fmt: skip
-        made = tuple(f"{line.term}: {line.text}" for line in self.colophon)
+        made = tuple(chain.from_iterable(line.sentences for line in self.colophon))
         head = Table(self.title, (), (), (self.lead,))
         return [head, *numbered, Table(f"{len(self.sections) + 1}. Sources", (), (), made, (), self.sources)]

@@ -11,7 +11,7 @@ from typing import Any, Final, NoReturn
 
 from stackcompare.errors import OutputError
 from stackcompare.render.safe import inline
-from stackcompare.shown import FORMATS, Form
+from stackcompare.shown import FORMATS, Form, form_of
 
 StrPath = str | os.PathLike[str]
 
@@ -62,12 +62,12 @@ def content(shown: Any, path: StrPath, word: str | None = None) -> str | bytes:
         return made(shown, word, filed=True)
     if not isinstance(path, (str, os.PathLike)):
         raise OutputError(f"{repr(path)[:80]} is no path; name the file to write")
-    ending = os.path.splitext(os.fspath(path))[1]
-    form = FORMATS.get(ending.lower())
+    form = form_of(path)
     if form is None and (os.path.isdir(path) or os.fspath(path).endswith(("/", os.sep))):
         raise OutputError(f"cannot write {_named(path)}: {'; '.join(_FAILURES[errno.EISDIR])}")
     if form is None or _maker(shown, form) is None:
         endings = [known for known, each in FORMATS.items() if _maker(shown, each) is not None]
+        ending = os.path.splitext(os.fspath(path))[1]
         said = f"{inline(ending)[:20]!r} is no form of" if ending else "no ending tells the form of"
         raise OutputError(
             f"cannot write {_named(path)}: {said} a {type(shown).__name__}; "

@@ -125,7 +125,7 @@ def report_table(report: Report) -> Table:
         parts += [replace(part, title=part.title or title) for part in section.table.parts]
         marks.update(dict.fromkeys(section.table.marks))
         remarks += [remark for remark in _undrawn(section.table).remarks if remark not in remarks]
-    remarks += [f"{line.term}: {line.text}" for line in _colophon(report)]
+    remarks += [sentence for line in _colophon(report) for sentence in line.sentences]
     return Table(report.title, tuple(parts), tuple(marks), tuple(remarks), refs.footnotes, refs.sources)
 
 

@@ -33,34 +33,34 @@ MOST_FEATURES: Final = 8
 
 def answer(report: Report, refs: References) -> Section | None:
     """Say in five lines what the tables come to, each with what is behind it; nothing where they are empty."""
+    ratios = list(_ratios(report))
     lines = (
-        *_ahead(report, refs), *_behind(report, refs), *_cost(report, refs), *_only_here(report, refs),
+        *_ahead(report, refs), *_behind(report, refs), *_cost(report, ratios, refs), *_only_here(report, refs),
         *_cannot_be_said(report),
     )  # fmt: skip
-    return Section("answer", Table("The answer", (), (), _meanings(report), refs.footnotes), lines) if lines else None
+    remarks = tuple(_meanings(report, ratios))
+    return Section("answer", Table("The answer", (), (), remarks, refs.footnotes), lines) if lines else None
 
 
-def _meanings(report: Report) -> tuple[str, ...]:
+def _meanings(report: Report, ratios: Sequence[CostRatio]) -> Iterator[str]:
     """Say what the words of the lines mean, where they are used."""
-    said = []
     if len(report.duels) == 1:
-        said.append("A setting is a benchmark with what must agree.")
+        yield "A setting is a benchmark with what must agree."
     elif report.duels:
         settings = {(v.benchmark, str(v.facets)) for duel in report.duels for v in duel.verdicts.contested}
-        said.append(
+        yield (
             f"A comparison is one pair of models in one setting, a benchmark with what must agree: {len(report.duels)} "
             f"pairs meet in {counted(len(settings), 'setting')}, and a score counts once for each model that it is set "
             "beside."
         )
     if report.duels:
-        said.append("Not surely: within the noise, with the noise unknown, or not surely like with like.")
-    if any(_ratios(report)):
-        said.append("Active parameters stand for the arithmetic of one token, not for a price.")
+        yield "Not surely: within the noise, with the noise unknown, or not surely like with like."
+    if ratios:
+        yield "Active parameters stand for the arithmetic of one token, not for a price."
     if report.price_ratios:
         days = sorted({day for ratio in report.price_ratios for day in ratio.days})
         when = f", here {' to '.join(dict.fromkeys((days[0], days[-1])))}" if days else ""
-        said.append(f"A list price counts where one document states both of a channel for one day{when}.")
-    return tuple(said)
+        yield f"A list price counts where one document states both of a channel for one day{when}."
 
 
 # Ahead, behind
@@ -135,9 +135,8 @@ def _numbers(sources: Iterable[str], refs: References) -> str:
 # Cost
 
 
-def _cost(report: Report, refs: References) -> Iterator[Line]:
+def _cost(report: Report, held: Sequence[CostRatio], refs: References) -> Iterator[Line]:
     """Say what rivals cost as a multiple of the models that they meet: between what and what, then pair by pair."""
-    held = list(_ratios(report))
     said = []
     if held:
         times = _range([(ratio.low, ratio.high) for ratio in held])
@@ -172,7 +171,7 @@ def _range(spans: Sequence[tuple[float | None, float | None]]) -> str:
     return low if low == ratio_number(high) else f"{low} to {ratio_number(high)}"
 
 
-def _by_parameters(report: Report, held: list[CostRatio], refs: References) -> Iterator[str]:
+def _by_parameters(report: Report, held: Sequence[CostRatio], refs: References) -> Iterator[str]:
     by_base: dict[str, list[CostRatio]] = {}
     for ratio in held:
         by_base.setdefault(ratio.baseline, []).append(ratio)
