@@ -6,22 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from stackcompare.analysis.noise import quantile
-from stackcompare.analysis.vectorized import (
-    PIECE_ROWS,
-    Decisions,
-    Piece,
-    check_choices,
-    decide_groups,
-    decided_of,
-    piece_of,
-)
+from stackcompare.analysis.pieces import PIECE_ROWS, Piece, check_choices, piece_of
+from stackcompare.analysis.vectorized import Decisions, decide_groups, decided_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
 
-    from stackcompare.analysis.vectorized import Whole
+    from stackcompare.analysis.pieces import Whole
 
 _MOST_TABLE: Final = 1 << 27
 """Group codes beyond which a table by code is not laid out."""

@@ -17,22 +17,18 @@ from math import inf, isfinite
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from stackcompare.analysis.noise import quantile
+from stackcompare.analysis.pieces import PIECE_ROWS, Piece, check_choices, flags, floats, joined, piece_of
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import ArrayLike, NDArray
 
-    Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
-    Whole = NDArray[np.int64]
+    from stackcompare.analysis.pieces import Flags, Floats, Whole
 
 OUTCOMES: Final = ("win", "lead", "tie", "undecided", "uncontested")
 """Outcomes in the order of their codes."""
 WIN, LEAD, TIE, UNDECIDED, UNCONTESTED = range(5)
-
-PIECE_ROWS: Final = 1 << 16
-"""Rows taken at once: fewer cost more calls, more fall out of the cache."""
 
 
 class Decisions(NamedTuple):
@@ -143,11 +139,11 @@ def decide_groups(
     if not count:
         codes = codes.astype(np.int64)
     columns = {
-        "low": _floats("low", low, count, spread=False), "high": _floats("high", high, count, spread=False),
-        "error": _floats("standard_error", standard_error, count),
-        "error_above": _floats("standard_error_above", standard_error_above, count),
-        "items": _floats("items", items, count),
-        "low_open": _flags("low_open", low_open, count), "high_open": _flags("high_open", high_open, count),
+        "low": floats("low", low, count, spread=False), "high": floats("high", high, count, spread=False),
+        "error": floats("standard_error", standard_error, count),
+        "error_above": floats("standard_error_above", standard_error_above, count),
+        "items": floats("items", items, count),
+        "low_open": flags("low_open", low_open, count), "high_open": flags("high_open", high_open, count),
     }  # fmt: skip
     if standard_error is None and standard_error_above is not None:
         raise ValueError("standard_error_above stands beside standard_error; give both, or only the latter")
@@ -169,121 +165,6 @@ def decide_groups(
 
     decided, _ = decided_of(rows, size, z, scale)
     return decided if names is None else decided._replace(group=names[decided.group].astype(np.int64))
-
-
-# What is given
-
-
-def check_choices(scale: float | None, has_items: bool, better: str) -> None:
-    """Raise `ValueError` for a scale or a direction that there is not, and for items of what is no rate."""
-    if scale is not None and scale not in (1, 100):
-        raise ValueError(
-            f"scale is 1 for fractions or 100 for percentages, not {scale}; leave it out for scores that are no rate"
-        )
-    if has_items and scale is None:
-        raise ValueError("items tell the noise of a rate only; give its scale, 1 or 100, or leave items out")
-    if better not in ("higher", "lower"):
-        raise ValueError(f"better is 'higher' or 'lower', not {better!r}")
-
-
-def _floats(name: str, given: ArrayLike | None, count: int, *, spread: bool = True) -> Any:
-    import numpy as np
-
-    if given is None:
-        return None
-    try:
-        column = np.asarray(given, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{name} wants numbers; write NaN for a missing one") from error
-    return _fitted(name, column, count, spread)
-
-
-def _flags(name: str, given: ArrayLike | None, count: int) -> Any:
-    import numpy as np
-
-    if given is None:
-        return None
-    column = np.asarray(given)
-    if column.dtype != np.bool_ and column.size:
-        raise ValueError(f"{name} wants True or False for each row, not {column.dtype}")
-    return _fitted(name, column.astype(np.bool_, copy=False), count, spread=True)
-
-
-def _fitted(name: str, column: Any, count: int, spread: bool) -> Any:
-    import numpy as np
-
-    if column.ndim == 0 and spread:
-        return np.broadcast_to(column, count)
-    if column.shape != (count,):
-        raise ValueError(f"{name} has shape {column.shape} and group ({count},); give one entry a row")
-    return column
-
-
-class Piece(NamedTuple):
-    """Some rows, turned so that more is better."""
-
-    start: int
-    group: Whole
-    low: Floats
-    high: Floats
-    mirror: bool
-    """Whether they were turned."""
-    error_down: Floats | None
-    """Standard error towards worse scores: that of a leader."""
-    error_up: Floats | None
-    """Standard error towards better scores: that of a rival."""
-    items: Floats | None
-    low_open: Flags | None
-    high_open: Flags | None
-    names: Any
-    """Names of the rows, as an arrow array or a list."""
-
-    def picked(self, places: Whole) -> Piece:
-        """Return only the rows at some places."""
-        columns: dict[str, Any] = {
-            name: None if (held := getattr(self, name)) is None else held[places] for name in _COLUMNS
-        }
-        names = None
-        if self.names is not None:
-            import pyarrow as pa
-
-            names = self.names.take(pa.array(places)).to_pylist()
-        columns["group"] = columns["group"].astype("int64", copy=False)
-        return self._replace(**columns, names=names)
-
-
-_COLUMNS: Final = ("group", "low", "high", "error_down", "error_up", "items", "low_open", "high_open")
-
-
-def piece_of(
-    start: int, group: Any, room: Floats | None, *, low: Any, high: Any, error: Any = None, error_above: Any = None,
-    items: Any = None, low_open: Any = None, high_open: Any = None, names: Any = None,
-) -> Piece:  # fmt: skip
-    """Return a piece, turned in `room` where there is any: until the next piece is turned there."""
-    import numpy as np
-
-    above = error if error_above is None else error_above
-    if room is None:
-        return Piece(start, group, low, high, False, error, above, items, low_open, high_open, names)
-    least, most = room[:, : len(group)]
-    np.negative(high, out=least)
-    np.negative(low, out=most)
-    return Piece(start, group, least, most, True, above, error, items, high_open, low_open, names)
-
-
-def _joined(pieces: list[Piece]) -> Piece:
-    """Return several pieces as one; there is at least one."""
-    import numpy as np
-
-    columns: dict[str, Any] = {
-        name: None if getattr(pieces[0], name) is None else np.concatenate([getattr(piece, name) for piece in pieces])
-        for name in _COLUMNS
-    }
-    names = None if pieces[0].names is None else [name for piece in pieces for name in piece.names]
-    return pieces[0]._replace(**columns, names=names)
-
-
-# The three passes
 
 
 def decided_of(
@@ -427,7 +308,7 @@ def _contenders(pieces: Iterator[Piece], bounds: _Bounds) -> tuple[Piece, Whole]
         if len(places) or not found:
             found.append(piece.picked(places))
             numbers.append(places + piece.start)
-    return _joined(found), np.concatenate(numbers)
+    return joined(found), np.concatenate(numbers)
 
 
 class _Ranking(NamedTuple):
