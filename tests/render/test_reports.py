@@ -239,7 +239,7 @@ def test_costs_are_set_beside_the_model_that_a_rival_meets(full: sc.Catalog) -> 
 
 
 def test_list_prices_are_compared_where_a_channel_has_both(report: sc.Report) -> None:
-    assert "; their list prices are 2 times for input tokens." in line(document(report), "Cost")
+    assert "; they ask 2 times the list price of input tokens." in line(document(report), "Cost")
     assert "Birch Large 122B-A10B input 2 on 1 channel [2]" in details(document(report), "Cost")[-1]
 
 

@@ -142,13 +142,13 @@ def _cost(report: Report, held: Sequence[CostRatio], refs: References) -> Iterat
         times = _range([(ratio.low, ratio.high) for ratio in held])
         said.append(f"the rivals run on {times} times the active parameters of the models that they meet")
     prices = [
-        f"{_range(spans)} times for {word} tokens"
+        f"{_range(spans)} times the list price of {word} tokens"
         for field, word in (("input_usd", "input"), ("output_usd", "output"))
         if (spans := [(ratio.low, ratio.high) for ratio in report.price_ratios if ratio.field == field])
     ]
     if prices:
-        whose = "" if held else " those of the models that they meet"
-        said.append(f"their list prices are {listed(prices)}{whose}")
+        who, whose = ("they", "") if held else ("the rivals", " of the models that they meet")
+        said.append(f"{who} ask {listed(prices)}{whose}")
     if said:
         details = (*_by_parameters(report, held, refs), *_by_price(report, refs))
         yield Line("Cost", f"Where both are known, {'; '.join(said)}.", details)
